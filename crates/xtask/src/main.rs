@@ -1,0 +1,3 @@
+//! Drivers for benchmarks and releases; nothing here ships.
+
+fn main() {}
