@@ -1,0 +1,11 @@
+//! Words every room uses: ids, refusals, paging, time. Nothing here does I/O.
+
+pub mod checks;
+pub mod ids;
+pub mod paging;
+pub mod refusal;
+pub mod time;
+
+pub use ids::{EnrollmentId, ProgramId, SeatId, SessionId, UserId};
+pub use refusal::{Answer, Refusal};
+pub use time::At;

@@ -1,0 +1,9 @@
+//! HTTP manners: how requests are read, and how refusals go out as RFC 9457 problem documents.
+
+mod extract;
+mod layers;
+mod problem;
+
+pub use extract::{Body, ClientAddress, Id, IfMatch, NoBody, Params, read_text};
+pub use layers::{api_not_found, around, method_not_allowed};
+pub use problem::{Problem, respond};

@@ -1,0 +1,33 @@
+//! Migrations: one source for both databases, one file per step, named after the room it serves.
+
+use sea_orm_migration::prelude::*;
+
+#[path = "../../migrations/m0001_plumbing.rs"]
+mod m0001_plumbing;
+#[path = "../../migrations/m0002_accounts.rs"]
+mod m0002_accounts;
+#[path = "../../migrations/m0003_programs.rs"]
+mod m0003_programs;
+#[path = "../../migrations/m0004_live.rs"]
+mod m0004_live;
+#[path = "../../migrations/m0005_attendance.rs"]
+mod m0005_attendance;
+
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_plumbing::Step),
+            Box::new(m0002_accounts::Step),
+            Box::new(m0003_programs::Step),
+            Box::new(m0004_live::Step),
+            Box::new(m0005_attendance::Step),
+        ]
+    }
+}
+
+/// Brings the database to the newest shape.
+pub async fn run(db: &super::db::Db) -> Result<(), DbErr> {
+    Migrator::up(db.read(), None).await
+}

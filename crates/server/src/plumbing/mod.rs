@@ -1,0 +1,17 @@
+//! What every room runs on: database, outbox, jobs, realtime bus, HTTP manners, clock, keys. No room's business is here.
+
+pub mod assets;
+pub mod bus;
+pub mod clock;
+pub mod db;
+pub mod http;
+pub mod jobs;
+pub mod keys;
+pub mod limits;
+pub mod migrations;
+pub mod outbox;
+pub mod proxies;
+pub mod pushes;
+pub mod state;
+
+pub use state::Parts;
