@@ -1,5 +1,6 @@
 //! The rooms of the house. The binary and the tests use them; nothing is re-exported.
 
+pub mod accounts;
 pub mod events;
 pub mod kit;
 pub mod plumbing;

@@ -1,5 +1,7 @@
 //! Checks on what comes in. Each failed check is one sentence about one field; all of them go out together.
 
+use serde::{Deserialize, Deserializer};
+
 use super::refusal::{Answer, FieldError, Refusal};
 
 /// Collects what is wrong with a request, field by field.
@@ -98,6 +100,11 @@ impl Checks {
     pub fn finish(self) -> Answer<()> {
         if self.0.is_empty() { Ok(()) } else { Err(Refusal::fields(self.0)) }
     }
+}
+
+/// For a field where “left out” and “null” differ: `None` is left out, `Some(None)` is null.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(d).map(Some)
 }
 
 fn named(field: &str) -> String {

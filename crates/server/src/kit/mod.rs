@@ -4,6 +4,7 @@ pub mod checks;
 pub mod ids;
 pub mod paging;
 pub mod refusal;
+pub mod text;
 pub mod time;
 
 pub use ids::{EnrollmentId, ProgramId, SeatId, SessionId, UserId};

@@ -8,6 +8,7 @@ pub mod http;
 pub mod jobs;
 pub mod keys;
 pub mod limits;
+pub mod memory;
 pub mod migrations;
 pub mod outbox;
 pub mod proxies;

@@ -9,6 +9,7 @@ use super::clock::Clock;
 use super::db::Db;
 use super::keys::Keys;
 use super::limits::Limits;
+use super::memory::Memory;
 use super::outbox::Bell;
 use super::proxies::Proxies;
 
@@ -21,6 +22,8 @@ pub struct Parts {
     pub bus: Bus,
     pub bell: Bell,
     pub limits: Arc<Limits>,
+    /// What rooms keep in memory.
+    pub memory: Memory,
     pub site: Arc<Site>,
     /// Cancelled when the house closes.
     pub closing: CancellationToken,

@@ -1,0 +1,176 @@
+//! Who is calling: the extractor every guarded route begins with.
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::{header, request};
+
+use super::access::{self, Doubt};
+use super::model::{self, Role, Scope};
+use super::store;
+use crate::kit::{Answer, At, Refusal, UserId};
+use crate::plumbing::Parts;
+
+/// A signed-in person. Holding one is the permission to act as them.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    pub id: UserId,
+    pub name: Arc<str>,
+    /// What the sign-in allows them to be: a join link never makes staff.
+    pub role: Role,
+    pub scope: Scope,
+    pub time_zone: chrono_tz::Tz,
+    /// When the token they showed runs out.
+    pub expires_at: At,
+}
+
+impl Caller {
+    pub fn is_admin(&self) -> bool {
+        self.role == Role::Admin
+    }
+    pub fn may_teach(&self) -> bool {
+        matches!(self.role, Role::Admin | Role::Instructor)
+    }
+    /// The permission to do what only admins do.
+    pub fn admin(&self) -> Answer<Admin> {
+        if self.is_admin() { Ok(Admin(())) } else { Err(Refusal::forbidden("Only an administrator may do that.")) }
+    }
+}
+
+/// Proof that the caller is an admin.
+#[derive(Clone, Copy, Debug)]
+pub struct Admin(());
+
+/// Finds the caller behind a token, or says why not.
+pub async fn from_token(parts: &Parts, token: &str) -> Answer<Caller> {
+    let said = access::read(parts, token).map_err(|doubt| match doubt {
+        Doubt::Expired => expired(),
+        Doubt::Forged => not_believed(),
+    })?;
+    let account = parts.memory.of::<Accounts>().get(parts, said.user).await?.ok_or_else(not_believed)?;
+    if !account.active || account.epoch != said.epoch {
+        return Err(ended());
+    }
+    let role = if said.scope == Scope::Link { Role::Participant } else { account.role };
+    let Account { name, time_zone, .. } = (*account).clone();
+    Ok(Caller { id: said.user, name, role, scope: said.scope, time_zone, expires_at: said.expires_at })
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller
+where
+    Parts: FromRef<S>,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(request: &mut request::Parts, state: &S) -> Answer<Caller> {
+        let token = bearer(request).ok_or_else(Refusal::sign_in_first)?;
+        from_token(&Parts::from_ref(state), token).await
+    }
+}
+
+/// For pages that are public but show more to who is signed in. A token that is there must be right.
+pub struct MaybeCaller(pub Option<Caller>);
+
+impl<S: Send + Sync> FromRequestParts<S> for MaybeCaller
+where
+    Parts: FromRef<S>,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(request: &mut request::Parts, state: &S) -> Answer<MaybeCaller> {
+        match bearer(request) {
+            None => Ok(MaybeCaller(None)),
+            Some(token) => from_token(&Parts::from_ref(state), token).await.map(|c| MaybeCaller(Some(c))),
+        }
+    }
+}
+
+fn bearer(request: &request::Parts) -> Option<&str> {
+    let value = request.headers.get(header::AUTHORIZATION)?.to_str().unwrap_or("-");
+    let (scheme, token) = value.split_once(' ').unwrap_or(("", ""));
+    // A header of another kind is a wrong token, not no token.
+    Some(if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { "" })
+}
+
+fn expired() -> Refusal {
+    Refusal::new(401, "token-expired", "Signed out", "Your sign-in has run out. Sign in again.")
+}
+
+fn not_believed() -> Refusal {
+    Refusal::new(401, "token-invalid", "Not signed in", "This sign-in is not valid. Sign in again.")
+}
+
+fn ended() -> Refusal {
+    Refusal::new(401, "token-ended", "Signed out", "This sign-in was ended. Sign in again.")
+}
+
+/// What every request needs to know of an account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub name: Arc<str>,
+    pub role: Role,
+    pub active: bool,
+    pub epoch: i32,
+    pub time_zone: chrono_tz::Tz,
+}
+
+impl From<&model::Model> for Account {
+    fn from(user: &model::Model) -> Account {
+        Account {
+            name: user.name.as_str().into(),
+            role: user.role,
+            active: user.active && user.erased_at.is_none(),
+            epoch: user.epoch,
+            time_zone: user.time_zone.parse().unwrap_or(chrono_tz::UTC),
+        }
+    }
+}
+
+/// Accounts kept in memory between requests. A change forgets its entry right after the commit.
+#[derive(Clone, Default)]
+pub struct Accounts {
+    kept: Arc<RwLock<Kept>>,
+}
+
+#[derive(Default)]
+struct Kept {
+    /// Grows with every change, so that a read that began before a change is not kept after it.
+    changes: u64,
+    by_id: HashMap<UserId, (At, Arc<Account>)>,
+}
+
+/// With PostgreSQL another node may change an account: what is kept is believed this long.
+const KEPT_SECONDS: i64 = 2;
+
+impl Accounts {
+    pub async fn get(&self, parts: &Parts, id: UserId) -> Answer<Option<Arc<Account>>> {
+        let now = parts.clock.now();
+        let before = {
+            let kept = self.kept.read().expect("no panic holds this lock");
+            if let Some((at, account)) = kept.by_id.get(&id)
+                && (parts.db.is_sqlite() || now.seconds_since(*at) < KEPT_SECONDS as f64)
+            {
+                return Ok(Some(account.clone()));
+            }
+            kept.changes
+        };
+        let Some(user) = store::find(parts.db.read(), id).await? else { return Ok(None) };
+        let account = Arc::new(Account::from(&user));
+        let mut kept = self.kept.write().expect("no panic holds this lock");
+        if kept.changes == before {
+            if kept.by_id.len() > 50_000 {
+                kept.by_id.clear();
+            }
+            kept.by_id.insert(id, (now, account.clone()));
+        }
+        Ok(Some(account))
+    }
+
+    /// Called after the commit of any change to this account.
+    pub fn forget(&self, id: UserId) {
+        let mut kept = self.kept.write().expect("no panic holds this lock");
+        kept.changes += 1;
+        kept.by_id.remove(&id);
+    }
+}
