@@ -27,7 +27,7 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// What stands on top and may use every room: it builds the parts and fills the sample house. No room may use it.
-const ROOF: &[&str] = &["app", "config", "demo", "lib", "main", "migrations"];
+const ROOF: &[&str] = &["app", "config", "demo", "lib", "main"];
 
 /// The longest a file may be, in lines.
 const LONGEST: usize = 600;
@@ -204,6 +204,9 @@ fn finding(file: &str, line: usize, rule: String) -> Finding {
 
 /// The room a file of the house belongs to; nothing for tests, build scripts and other crates.
 fn room_of(file: &str) -> Option<&str> {
+    if file.starts_with("crates/server/migrations/") {
+        return Some("plumbing"); // its module names them by `#[path]`
+    }
     let inside = file.strip_prefix("crates/server/src/")?;
     let first = inside.split('/').next()?;
     Some(first.strip_suffix(".rs").unwrap_or(first))
