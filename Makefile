@@ -11,14 +11,14 @@ WEB_SOURCES := $(shell find web -mindepth 1 \( -name node_modules -o -name dist 
 # Build what changed and serve a sample day at the printed address, with its data in ./data; VDP_* settings are honoured.
 run:
 	@scripts/setup run
-	@$(MAKE) --no-print-directory web/dist/index.html
+	@$(MAKE) -s --no-print-directory web/dist/index.html
 	@echo "run: building the server (the first time takes some minutes), then starting it"
 	@cargo run -p server --bin vdp -- serve --demo
 
 # Work on it: the page reloads and the server restarts by itself when a source changes.
 dev:
 	@scripts/setup run
-	@$(MAKE) --no-print-directory web/dist/index.html
+	@$(MAKE) -s --no-print-directory web/dist/index.html
 	@scripts/dev
 
 # Everything that must hold: format, tidy, the web's lint and tests, Rust tests on both databases, contract, browser stories.
@@ -28,7 +28,7 @@ test:
 # The quick look before a commit: format, clippy (clippy.toml has the reasons), tidy, the web's lint and types.
 check:
 	@scripts/setup check
-	@$(MAKE) --no-print-directory web/dist/index.html
+	@$(MAKE) -s --no-print-directory web/dist/index.html
 	cargo fmt --all --check
 	@mkdir -p target
 	rustc --test --edition 2024 crates/server/tests/tidy.rs -o target/tidy
@@ -40,25 +40,25 @@ check:
 # The browser stories alone, in Debian's Chromium with real media; `make e2e STORY=first-day` runs one.
 e2e:
 	@scripts/setup test
-	@$(MAKE) --no-print-directory web/dist/index.html e2e/node_modules/.package-lock.json
+	@$(MAKE) -s --no-print-directory web/dist/index.html e2e/node_modules/.package-lock.json
 	cargo build -p server --bin vdp
 	scripts/with-postgres e2e/run $(STORY)
 
 # Measure against references in the same run, and write the table to docs/benchmarks.md.
 bench:
 	@scripts/setup run
-	@$(MAKE) --no-print-directory web/dist/index.html
+	@$(MAKE) -s --no-print-directory web/dist/index.html
 	cargo run --release -p xtask -- bench
 
 # What one installs: the front end and target/release/vdp.
 build:
 	@scripts/setup run
-	@$(MAKE) --no-print-directory web/dist/index.html
+	@$(MAKE) -s --no-print-directory web/dist/index.html
 	cargo build --release -p server --bin vdp
 
 # Write the client's types anew from the server's own description, after a change of the API.
 contract:
-	@$(MAKE) --no-print-directory web/dist/index.html
+	@$(MAKE) -s --no-print-directory web/dist/index.html
 	scripts/contract write
 
 # Print what can be asked of make here.
