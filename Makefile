@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check e2e bench build contract FORCE
+.PHONY: help run dev test check e2e bench build contract
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 # Everything the front end is built from, folders too, so that a file that went away counts as a change.
@@ -58,7 +58,9 @@ build:
 
 # Write the client's types anew from the server's own description, after a change of the API.
 contract:
+	@scripts/setup run
 	@$(MAKE) -s --no-print-directory web/dist/index.html
+	cargo build -p server --bin vdp
 	scripts/contract write
 
 # Print what can be asked of make here.
@@ -66,7 +68,8 @@ help:
 	@sed -n '/^# /{h;n;/^[a-z0-9]*:/{s/:.*//;G;s/\(.*\)\n# \(.*\)/  make \1\t\2/p;}}' Makefile | expand -t 18
 
 # What npm wrote last when all packages were in place.
-web/node_modules/.package-lock.json e2e/node_modules/.package-lock.json: %/node_modules/.package-lock.json: %/package-lock.json %/package.json
+PACKAGES := web/node_modules/.package-lock.json e2e/node_modules/.package-lock.json scripts/contract-types/node_modules/.package-lock.json
+$(PACKAGES): %/node_modules/.package-lock.json: %/package-lock.json %/package.json
 	@echo "$*: fetching its npm packages"
 	@cd $* && npm ci --no-progress --loglevel=error
 	@touch $@
