@@ -64,7 +64,8 @@ export class House {
       ...this.#settings,
     });
     this.#lines = [];
-    const child = spawn(binary, this.#args, { cwd: this.data, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // If the story's own process dies, the kernel ends the server with it.
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', binary, ...this.#args], { cwd: this.data, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     child.once('error', (error) => this.#lines.push(`could not start ${binary}: ${error.message}`));
     for (const stream of [child.stdout, child.stderr]) {
