@@ -136,7 +136,14 @@ export class Person {
   }
 
   tile(name) {
-    return this.page.getByRole('listitem').filter({ hasText: name }).filter({ has: this.page.locator('video') }).first();
+    const named = this.page.getByRole('button', { name: words.room.tile(name) });
+    return this.page.getByRole('listitem').filter({ has: named }).filter({ has: this.page.locator('video') }).first();
+  }
+
+  /** What staff can do about a person opens from their tile. */
+  async openPerson(name) {
+    await this.tile(name).getByRole('button', { name: words.room.tile(name) }).click();
+    return this.page.getByRole('dialog');
   }
 
   /** Everyone named has a tile with a picture that moves. */
