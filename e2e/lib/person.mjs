@@ -165,17 +165,23 @@ export class Person {
 
   /** Sound of at least `count` others arrives, and goes on arriving. */
   async hears(count, { within = 20_000 } = {}) {
-    let before = await sounds(this.page);
-    await until(
-      `${this.name} hears ${count} voices`,
-      async () => {
-        const now = await sounds(this.page);
-        const speaking = Object.keys(now).filter((voice) => now[voice] > (before[voice] ?? 0));
-        before = now;
-        return speaking.length >= count;
-      },
-      { within, every: 1000 },
-    );
+    await this.#voices(`${this.name} hears ${count} voices`, (speaking) => speaking >= count, within);
+  }
+
+  /** Sound of exactly `count` others goes on arriving; that of everybody else has stopped. */
+  async hearsOnly(count, { within = 20_000 } = {}) {
+    await this.#voices(`${this.name} hears only ${count} voices`, (speaking) => speaking === count, within);
+  }
+
+  async #voices(what, enough, within) {
+    let before = null;
+    const look = async () => {
+      const now = await sounds(this.page);
+      const speaking = before && Object.keys(now).filter((voice) => now[voice] > (before[voice] ?? 0)).length;
+      before = now;
+      return speaking !== null && enough(speaking);
+    };
+    await until(what, look, { within, every: 1500 });
   }
 
   async seesAndHears(names, how) {
