@@ -15,6 +15,7 @@ export class Person {
   presence = [];
   /** What the browser's console called an error. */
   complaints = [];
+  #expected = null;
 
   /** @param {{ name: string, email?: string }} who */
   static async arrive(story, browser, who, { size = desktop, theme = 'light' } = {}) {
@@ -22,15 +23,30 @@ export class Person {
     it.story = story;
     it.name = who.name;
     it.email = who.email;
-    it.context = await browser.context({ viewport: size, colorScheme: theme, permissions: ['camera', 'microphone'] });
+    it.context = await browser.context({
+      viewport: size,
+      isMobile: size === phone,
+      hasTouch: size === phone,
+      colorScheme: theme,
+      permissions: ['camera', 'microphone'],
+    });
     it.context.setDefaultTimeout(15_000);
     await it.context.addInitScript(watchPeers);
     it.page = await it.context.newPage();
-    it.page.on('console', (message) => message.type() === 'error' && it.complaints.push(message.text()));
-    it.page.on('pageerror', (error) => it.complaints.push(String(error)));
+    it.page.on('console', (message) => message.type() === 'error' && it.#complain(message.text()));
+    it.page.on('pageerror', (error) => it.#complain(String(error)));
     it.page.on('websocket', (socket) => it.#watch(socket));
     story.people.push(it);
     return it;
+  }
+
+  /** The console may say this without being told of. */
+  mayHear(pattern) {
+    this.#expected = pattern;
+  }
+
+  #complain(text) {
+    if (!this.#expected?.test(text)) this.complaints.push(text);
   }
 
   // The room's socket says "40/live,{…}" when the seat is taken; with its end, or the page's, the seat falls silent.
