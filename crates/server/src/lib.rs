@@ -4,3 +4,4 @@ pub mod accounts;
 pub mod events;
 pub mod kit;
 pub mod plumbing;
+pub mod programs;
