@@ -7,3 +7,4 @@ pub mod events;
 pub mod kit;
 pub mod live;
 pub mod plumbing;
+pub mod programs;
