@@ -5,4 +5,6 @@ pub mod app;
 pub mod config;
 pub mod events;
 pub mod kit;
+pub mod live;
 pub mod plumbing;
+pub mod programs;
