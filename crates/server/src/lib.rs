@@ -1,6 +1,7 @@
 //! The rooms of the house. The binary and the tests use them; nothing is re-exported.
 
 pub mod accounts;
+pub mod attendance;
 pub mod events;
 pub mod kit;
 pub mod plumbing;
