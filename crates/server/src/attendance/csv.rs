@@ -6,8 +6,9 @@
 use chrono::SecondsFormat;
 use chrono_tz::Tz;
 
-use super::wire::{Attended, Role};
+use super::wire::{Attended, AttendedInterval};
 use crate::kit::At;
+use crate::programs::SessionRole;
 
 const HEAD: [&str; 10] = [
     "Name",
@@ -30,8 +31,8 @@ pub fn sheet(people: &[Attended], zone: Tz) -> String {
         let local = |at: Option<At>| at.map_or(String::new(), |at| in_zone(at, zone));
         let utc = |at: Option<At>| at.map_or(String::new(), At::rfc3339);
         let role = match person.role {
-            Role::Staff => "staff",
-            Role::Participant => "participant",
+            SessionRole::Staff => "staff",
+            SessionRole::Participant => "participant",
         };
         let yes = |is: bool| if is { "yes" } else { "no" };
         line(
@@ -55,7 +56,7 @@ pub fn sheet(people: &[Attended], zone: Tz) -> String {
 
 /// `2026-11-24T10:30:00+00:00/2026-11-24T11:15:00+00:00`, as ISO 8601 writes intervals; an open one ends in `..`.
 fn intervals(person: &Attended, zone: Tz) -> String {
-    let one = |i: &super::wire::Interval| {
+    let one = |i: &AttendedInterval| {
         let end = i.left_at.map_or("..".to_string(), |left| in_zone(left, zone));
         format!("{}/{end}", in_zone(i.joined_at, zone))
     };

@@ -8,9 +8,10 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect};
 
 use super::merge::Interval;
 use super::model::{self, Column, Entity, Source};
-use crate::kit::{Answer, At, SeatId, SessionId, UserId};
+use crate::kit::{Answer, At, ProgramId, SeatId, SessionId, UserId};
 use crate::plumbing::Parts;
 use crate::plumbing::db::Tx;
+use crate::programs::{Status, enrollment};
 
 /// A presence that began.
 pub struct Taken {
@@ -117,4 +118,36 @@ pub async fn came(conn: &impl ConnectionTrait, sessions: Vec<SessionId>) -> Answ
         .all(conn)
         .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// How many people each of these programs expects: who is enrolled now.
+pub async fn due(conn: &impl ConnectionTrait, programs: Vec<ProgramId>) -> Answer<HashMap<ProgramId, i64>> {
+    if programs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(ProgramId, i64)> = enrollment::Entity::find()
+        .select_only()
+        .column(enrollment::Column::ProgramId)
+        .column_as(enrollment::Column::Id.count(), "people")
+        .filter(enrollment::Column::ProgramId.is_in(programs))
+        .filter(enrollment::Column::Status.eq(Status::Active))
+        .group_by(enrollment::Column::ProgramId)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Who was expected at a session of a program that was over at `until`: who enrolled later could not come.
+pub async fn expected(conn: &impl ConnectionTrait, program: ProgramId, until: At) -> Answer<Vec<UserId>> {
+    let rows = enrollment::Entity::find()
+        .select_only()
+        .column(enrollment::Column::UserId)
+        .filter(enrollment::Column::ProgramId.eq(program))
+        .filter(enrollment::Column::Status.is_in([Status::Active, Status::Completed]))
+        .filter(enrollment::Column::CreatedAt.lte(until))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows)
 }
