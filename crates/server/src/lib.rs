@@ -1,7 +1,9 @@
 //! The rooms of the house. The binary and the tests use them; nothing is re-exported.
 
 pub mod accounts;
+pub mod app;
 pub mod attendance;
+pub mod config;
 pub mod events;
 pub mod kit;
 pub mod plumbing;

@@ -41,6 +41,10 @@ async fn as_wire(parts: &Parts, user: super::model::Model) -> Answer<User> {
 
 pub async fn add(parts: &Parts, caller: &Caller, input: NewUser) -> Answer<User> {
     caller.admin()?;
+    insert(parts, input).await
+}
+
+async fn insert(parts: &Parts, input: NewUser) -> Answer<User> {
     let mut checks = Checks::new();
     let name = checks.text("name", &input.name, 1, 120);
     let email = input.email.as_deref().map(|e| checks.email("email", e));
@@ -110,4 +114,16 @@ pub async fn change(parts: &Parts, caller: &Caller, id: UserId, patch: UserPatch
         })
         .await?;
     as_wire(parts, user).await
+}
+
+/// An administrator from the command line.
+pub async fn make_admin(parts: &Parts, email: &str, name: &str, password: &str) -> Answer<User> {
+    let input = NewUser {
+        name: name.into(),
+        email: Some(email.into()),
+        role: Some(Role::Admin),
+        password: Some(password.into()),
+        time_zone: None,
+    };
+    insert(parts, input).await
 }

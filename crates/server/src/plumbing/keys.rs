@@ -20,8 +20,12 @@ struct Root {
 impl Keys {
     /// From the setting's text: one secret a line, the newest first. Each has at least 32 characters.
     pub fn from_text(text: &str) -> Result<Keys, String> {
-        let roots: Vec<Root> =
-            text.split_whitespace().map(|s| Root { kid: kid(s.as_bytes()), secret: s.as_bytes().to_vec() }).collect();
+        let roots: Vec<Root> = text
+            .lines()
+            .map(str::trim)
+            .filter(|s| !s.is_empty())
+            .map(|s| Root { kid: kid(s.as_bytes()), secret: s.as_bytes().to_vec() })
+            .collect();
         if roots.is_empty() {
             return Err("The secret key is empty. Put at least 32 random characters there.".into());
         }

@@ -1,0 +1,7 @@
+//! Accounts, through the API.
+
+mod bad_input;
+mod join_links;
+mod people;
+mod sign_in;
+mod tokens;

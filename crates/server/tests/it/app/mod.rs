@@ -1,0 +1,3 @@
+//! The roof, through its public doors.
+
+mod operate;

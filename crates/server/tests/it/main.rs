@@ -1,0 +1,5 @@
+//! Tests through public doors: HTTP, sockets, real databases. One binary; each room has its folder.
+
+mod accounts;
+mod app;
+mod util;
