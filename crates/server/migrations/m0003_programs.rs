@@ -40,6 +40,8 @@ async fn programs(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(integer("version").default(1))
         .col(big_integer("created_at"))
         .col(big_integer("updated_at"))
+        .check(Expr::col("taken").gte(0).and(Expr::col("waiting").gte(0)))
+        .check(Expr::col("capacity").is_null().or(Expr::col("taken").lte(Expr::col("capacity"))))
         .to_owned();
     manager.create_table(programs).await?;
     manager

@@ -7,3 +7,4 @@ pub mod config;
 pub mod events;
 pub mod kit;
 pub mod plumbing;
+pub mod programs;
