@@ -11,7 +11,12 @@ pub fn read(checks: &mut Checks, field: &str, text: &str) -> Option<NaiveDate> {
     // The parser alone would take signs, spaces and years of five digits.
     let shaped = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let date = shaped.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten();
-    checks.ensure(date.is_some(), field, "not-a-date", format!("Write “{field}” as a date that exists, like 2026-11-24."));
+    checks.ensure(
+        date.is_some(),
+        field,
+        "not-a-date",
+        format!("Write “{field}” as a date that exists, like 2026-11-24."),
+    );
     date
 }
 

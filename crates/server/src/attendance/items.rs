@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use super::merge::{Interval, merge};
 use super::presence_now::{InRoom, presence_now};
 use super::store;
-use super::wire::{DayItem, DayProgram, DayState};
+use super::wire::{DayItem, DayState};
 use crate::accounts::Caller;
 use crate::kit::{Answer, At, ProgramId, SessionId, UserId};
 use crate::plumbing::Parts;
 use crate::programs::timetable::Slot;
-use crate::programs::wire::Session;
+use crate::programs::wire::{ProgramBrief, Session};
 use crate::programs::{SessionRole, State, run, session};
 
 pub async fn items(parts: &Parts, caller: &Caller, slots: Vec<Slot>) -> Answer<Vec<DayItem>> {
@@ -61,7 +61,7 @@ fn item(parts: &Parts, known: &Known, (session, program, role): Slot, now: At) -
         waiting: if staff { waiting } else { 0 },
         due: known.due.get(&program.id).copied().unwrap_or(0),
         came: came.filter(|_| staff),
-        program: DayProgram::from(&program),
+        program: ProgramBrief::of(&program),
         session: Session::of(session, &program, lead),
         role,
         state,

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::merge::{Interval, merge};
-use super::wire::{Attended, AttendancesQuery, person};
+use super::wire::{AttendancesQuery, Attended};
 use super::{model, store};
 use crate::accounts::{self, Caller};
 use crate::kit::paging::{Page, PageQuery};
 use crate::kit::{Answer, Refusal, SessionId, UserId, text};
 use crate::plumbing::Parts;
+use crate::programs::wire::PersonName;
 use crate::programs::{SessionRole, place, program, session};
 
 /// Everybody who came to a session, and with `absent` the enrolled who did not.
@@ -33,7 +34,10 @@ pub async fn register(parts: &Parts, caller: &Caller, id: SessionId, absent: boo
     let names = accounts::store::names(conn, by_user.keys().copied().collect()).await?;
     let mut people: Vec<Attended> = by_user
         .into_iter()
-        .map(|(user, (role, intervals))| Attended::of(person(user, &names), role, merge(&intervals, now)))
+        .map(|(id, (role, intervals))| {
+            let name = names.get(&id).cloned().unwrap_or_default();
+            Attended::of(PersonName { id, name }, role, merge(&intervals, now))
+        })
         .collect();
     people.sort_by_cached_key(|p| (p.role != SessionRole::Staff, text::fold(&p.user.name), p.user.id));
     Ok(Register { session, program: staff.program().clone(), people })

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::merge::{self, Presence};
 use super::model::Source;
-use crate::kit::{At, ProgramId, UserId};
-use crate::programs::wire::{Person, Session};
-use crate::programs::{Icon, Kind, SessionRole, Tone, program};
+use crate::kit::At;
+use crate::programs::SessionRole;
+use crate::programs::wire::{PersonName, ProgramBrief, Session};
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -34,7 +34,7 @@ pub struct SheetQuery {
 /// The time one person was in one session.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Attended {
-    pub user: Person,
+    pub user: PersonName,
     pub role: SessionRole,
     /// Exact: neither clipped to the schedule nor rounded; overlaps count once.
     pub seconds: f64,
@@ -59,7 +59,7 @@ pub struct AttendedInterval {
 }
 
 impl Attended {
-    pub fn of(user: Person, role: SessionRole, presence: Presence) -> Attended {
+    pub fn of(user: PersonName, role: SessionRole, presence: Presence) -> Attended {
         Attended {
             user,
             role,
@@ -129,7 +129,7 @@ pub enum DayState {
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct DayItem {
     pub session: Session,
-    pub program: DayProgram,
+    pub program: ProgramBrief,
     pub role: SessionRole,
     pub state: DayState,
     pub can_join_at: At,
@@ -147,33 +147,4 @@ pub struct DayItem {
     /// How many participants came, once it began; null for who is not staff.
     #[schema(required)]
     pub came: Option<i64>,
-}
-
-/// The program of a session in the day.
-#[derive(Serialize, utoipa::ToSchema)]
-pub struct DayProgram {
-    pub id: ProgramId,
-    pub slug: String,
-    pub title: String,
-    pub kind: Kind,
-    pub icon: Icon,
-    pub tone: Tone,
-}
-
-impl From<&program::Model> for DayProgram {
-    fn from(p: &program::Model) -> DayProgram {
-        DayProgram {
-            id: p.id,
-            slug: p.slug.clone(),
-            title: p.title.clone(),
-            kind: p.kind,
-            icon: p.icon,
-            tone: p.tone,
-        }
-    }
-}
-
-/// Named as other rooms name a person in a list.
-pub fn person(id: UserId, names: &std::collections::HashMap<UserId, String>) -> Person {
-    Person { id, name: names.get(&id).cloned().unwrap_or_default() }
 }
