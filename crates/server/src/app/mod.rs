@@ -28,6 +28,7 @@ use crate::plumbing::memory::MemoryBuilder;
 use crate::plumbing::outbox::{self, Listener};
 use crate::plumbing::state::Site;
 use crate::plumbing::{Parts, http, jobs, migrations};
+use crate::programs;
 
 /// What a house is built from.
 pub struct Plan {
@@ -84,7 +85,10 @@ impl utoipa::Modify for Bearer {
 
 /// Every route of the API, with its description.
 fn routes() -> (Router<Parts>, utoipa::openapi::OpenApi) {
-    let api = OpenApiRouter::new().merge(accounts::http::router()).merge(attendance::http::router());
+    let api = OpenApiRouter::new()
+        .merge(accounts::http::router())
+        .merge(programs::http::router())
+        .merge(attendance::http::router());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", api).split_for_parts()
 }
 

@@ -4,14 +4,24 @@
 //! enrollments say; while a place is free in a published program, nobody waits in line; a session's truth is its
 //! local wall time and zone; what began, or what people were enrolled in, is kept.
 
+pub mod edit;
+pub mod enroll;
+pub mod http;
+pub mod join_links;
+pub mod listing;
 pub mod model;
 pub mod place;
 pub mod policy;
 pub mod run;
+pub mod schedule;
+pub mod show;
 pub mod store;
 pub mod timetable;
+pub mod when;
 pub mod wire;
 
+mod http_enrollments;
+mod http_sessions;
 
 pub use model::{
     Icon, Kind, Part, ProgramStatus, SessionRole, State, Status, Tone, Visibility, enrollment, program, session, staff,

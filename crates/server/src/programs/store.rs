@@ -180,3 +180,97 @@ pub async fn lead_names<'a>(
     ids.dedup();
     accounts::store::names(conn, ids).await
 }
+
+/// A session of this program in a state.
+pub async fn session_in_state(
+    conn: &impl ConnectionTrait,
+    program: ProgramId,
+    state: super::State,
+) -> Answer<Option<session::Model>> {
+    let first = session::Entity::find()
+        .filter(session::Column::ProgramId.eq(program))
+        .filter(session::Column::State.eq(state))
+        .one(conn)
+        .await?;
+    Ok(first)
+}
+
+/// Whether a row was not deleted because another room's row refers to it.
+pub fn is_referred_to(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(sea_orm::SqlErr::ForeignKeyConstraintViolation(_)))
+}
+
+/// A page of a program's sessions that touch the time between two bounds.
+pub async fn sessions_page(
+    conn: &impl ConnectionTrait,
+    program: ProgramId,
+    (from, to): (Option<At>, Option<At>),
+    after: Option<(At, SessionId)>,
+    limit: u64,
+) -> Answer<Vec<session::Model>> {
+    use session::Column;
+    let mut query = session::Entity::find().filter(Column::ProgramId.eq(program));
+    if let Some(from) = from {
+        query = query.filter(Column::EndsAt.gt(from));
+    }
+    if let Some(to) = to {
+        query = query.filter(Column::StartsAt.lt(to));
+    }
+    if let Some((at, id)) = after {
+        query = query.filter(Column::StartsAt.gt(at).or(Column::StartsAt.eq(at).and(Column::Id.gt(id))));
+    }
+    let query = query.order_by_asc(Column::StartsAt).order_by_asc(Column::Id);
+    Ok(query.limit(limit + 1).all(conn).await?)
+}
+
+/// A page of a program's enrollments, in the order in which they were first made.
+pub async fn enrollments_page(
+    conn: &impl ConnectionTrait,
+    program: ProgramId,
+    status: Option<Status>,
+    after: Option<EnrollmentId>,
+    limit: u64,
+) -> Answer<Vec<enrollment::Model>> {
+    use enrollment::Column;
+    let query = enrollment::Entity::find().filter(Column::ProgramId.eq(program));
+    let mut query = match status {
+        Some(status) => query.filter(Column::Status.eq(status)),
+        None => query.filter(Column::Status.ne(Status::Cancelled)),
+    };
+    if let Some(after) = after {
+        query = query.filter(Column::Id.gt(after));
+    }
+    Ok(query.order_by_asc(Column::Id).limit(limit + 1).all(conn).await?)
+}
+
+/// A program's whole line, the first first.
+pub async fn line_of(conn: &impl ConnectionTrait, program: ProgramId) -> Answer<Vec<EnrollmentId>> {
+    let rows = enrollment::Entity::find()
+        .select_only()
+        .column(enrollment::Column::Id)
+        .filter(enrollment::Column::ProgramId.eq(program))
+        .filter(enrollment::Column::Status.eq(Status::Waitlisted))
+        .order_by_asc(enrollment::Column::QueuedAt)
+        .order_by_asc(enrollment::Column::Id)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows)
+}
+
+/// Whether `user` holds a place in a program that `staff` is staff of.
+pub async fn teaches(conn: &impl ConnectionTrait, staff_id: UserId, user: UserId) -> Answer<bool> {
+    use sea_orm::sea_query::Query;
+    let programs = Query::select()
+        .column(staff::Column::ProgramId)
+        .from(staff::Entity)
+        .and_where(staff::Column::UserId.eq(staff_id))
+        .to_owned();
+    let found = enrollment::Entity::find()
+        .filter(enrollment::Column::UserId.eq(user))
+        .filter(enrollment::Column::Status.is_in([Status::Active, Status::Pending]))
+        .filter(enrollment::Column::ProgramId.in_subquery(programs))
+        .one(conn)
+        .await?;
+    Ok(found.is_some())
+}

@@ -71,10 +71,8 @@ async fn load(
     conn: &impl ConnectionTrait,
     query: Select<session::Entity>,
 ) -> Answer<Vec<(session::Model, program::Model)>> {
-    let to_program: RelationDef = session::Entity::belongs_to(program::Entity)
-        .from(session::Column::ProgramId)
-        .to(program::Column::Id)
-        .into();
+    let to_program: RelationDef =
+        session::Entity::belongs_to(program::Entity).from(session::Column::ProgramId).to(program::Column::Id).into();
     let rows = sea_orm::QuerySelect::join(query, sea_orm::JoinType::InnerJoin, to_program)
         .select_also(program::Entity)
         .all(conn)

@@ -24,7 +24,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        let is_json = has_type(request.headers(), |kind| kind == "application/json" || kind.ends_with("+json"));
+        let is_json = has_type(request.headers(), is_json);
         let bytes = read(request).await?;
         if !is_json {
             return Err(wrong_type("application/json"));
@@ -52,6 +52,25 @@ impl<S: Send + Sync> FromRequest<S> for NoBody {
     }
 }
 
+/// A JSON body that may be left out: nothing stands for `{}`.
+pub struct MaybeBody<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for MaybeBody<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        let is_json = has_type(request.headers(), is_json);
+        let bytes = read(request).await?;
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Ok(MaybeBody(T::default()));
+        }
+        if !is_json {
+            return Err(wrong_type("application/json"));
+        }
+        parse(&bytes).map(MaybeBody)
+    }
+}
+
 /// A text body of the given media type, at most 1 MiB, as SDP comes.
 pub async fn read_text(request: Request, kind: &str) -> Result<String, Refusal> {
     let right = has_type(request.headers(), |given| given == kind);
@@ -64,6 +83,10 @@ pub async fn read_text(request: Request, kind: &str) -> Result<String, Refusal> 
 
 fn wrong_type(kind: &str) -> Refusal {
     Refusal::new(415, "wrong-media-type", "Wrong kind of body", format!("Send the body with “Content-Type: {kind}”."))
+}
+
+fn is_json(kind: &str) -> bool {
+    kind == "application/json" || kind.ends_with("+json")
 }
 
 fn has_type(headers: &HeaderMap, is: impl Fn(&str) -> bool) -> bool {
