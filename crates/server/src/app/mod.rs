@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use futures::FutureExt;
 use metrics_exporter_prometheus::PrometheusHandle;
-use socketioxide::SocketIo;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use utoipa::OpenApi;
@@ -18,6 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::accounts;
 use crate::kit::Refusal;
+use crate::live::{self, Live};
 use crate::plumbing::bus::Bus;
 use crate::plumbing::clock::Clock;
 use crate::plumbing::db::Db;
@@ -83,7 +84,7 @@ impl utoipa::Modify for Bearer {
 
 /// Every route of the API, with its description.
 fn routes() -> (Router<Parts>, utoipa::openapi::OpenApi) {
-    let api = OpenApiRouter::new().merge(accounts::http::router()).merge(programs::http::router());
+    let api = OpenApiRouter::new().merge(accounts::http::router()).merge(programs::http::router()).merge(live::http::router());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", api).split_for_parts()
 }
 
@@ -96,9 +97,13 @@ impl House {
     /// Builds the house on a migrated database and starts its background work.
     pub async fn build(plan: Plan) -> Result<House, Refusal> {
         migrations::run(&plan.db).await?;
-        let (layer, io) = SocketIo::builder().max_payload(1 << 20).max_buffer_size(1024).build_layer();
-        let parts = assemble(plan.db, plan.keys, plan.site, plan.clock, memory());
+        let (layer, io) = live::sockets::build();
+        let memory = memory().with(live(plan.media)?);
+        let parts = assemble(plan.db, plan.keys, plan.site, plan.clock, memory);
+        live::sockets::attach(&parts, &io);
+        live::notices::attach(&parts, &io);
         parts.bus.attach(io);
+        live::repair::reopen(&parts).await?;
         let (api, document) = routes();
         let router = api
             .merge(operate::router(plan.metrics, document))
@@ -118,6 +123,7 @@ impl House {
         for task in self.tasks {
             let _ = task.await;
         }
+        live::stop(&self.parts).await;
         self.parts.db.close().await;
     }
 }
@@ -125,6 +131,21 @@ impl House {
 /// What the rooms keep in memory.
 fn memory() -> MemoryBuilder {
     MemoryBuilder::default().with(accounts::caller::Accounts::default()).with(accounts::password::Passwords::default())
+}
+
+fn live(media: Media) -> Result<Live, Refusal> {
+    let Media { port, ips, room_seats, turn } = media;
+    let shards = std::thread::available_parallelism().map_or(1, usize::from);
+    let settings = live::Settings {
+        node: "main".into(),
+        media: Some(live::media::Settings { shards, port, ips, room_seats }),
+        turn: turn.map(|(url, secret)| live::turn::Turn { url, secret }),
+        room_seats,
+    };
+    Live::new(settings).map_err(|error| {
+        let text = format!("The media ports from {port} on cannot be opened: {error}.");
+        Refusal::new(500, "media-port-taken", "No media", text)
+    })
 }
 
 fn assemble(db: Db, keys: Keys, site: Site, clock: Clock, memory: MemoryBuilder) -> Parts {
@@ -148,18 +169,20 @@ pub fn parts_for_commands(db: Db, keys: Keys, site: Site) -> Parts {
 
 /// Who hears facts.
 pub fn listeners() -> Vec<Listener> {
-    vec![]
+    vec![Arc::new(|parts, tx, fact| live::listen::hear(parts, tx, fact).boxed())]
 }
 
 /// Who does which job.
 pub fn job_handlers() -> jobs::Handlers {
-    jobs::Handlers::new()
+    live::jobs::handlers().into_iter().collect()
 }
 
 fn background(parts: &Parts) -> Vec<JoinHandle<()>> {
-    vec![
+    let mut tasks = vec![
         tokio::spawn(outbox::deliver(parts.clone(), listeners())),
         tokio::spawn(jobs::work(parts.clone(), job_handlers())),
         tokio::spawn(operate::housekeeping(parts.clone())),
-    ]
+    ];
+    tasks.extend(live::tasks(parts));
+    tasks
 }

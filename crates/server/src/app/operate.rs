@@ -13,6 +13,7 @@ use sea_orm::entity::prelude::*;
 
 use super::Metrics;
 use crate::kit::{Answer, Refusal};
+use crate::live::Live;
 use crate::plumbing::{Parts, http, outbox, pushes};
 
 pub fn router(metrics: Option<Metrics>, document: utoipa::openapi::OpenApi) -> Router<Parts> {
@@ -32,6 +33,9 @@ pub fn router(metrics: Option<Metrics>, document: utoipa::openapi::OpenApi) -> R
 async fn ready(State(parts): State<Parts>) -> Answer<&'static str> {
     if parts.closing.is_cancelled() {
         return Err(Refusal::unavailable("The server is stopping. Come back in a moment."));
+    }
+    if !parts.memory.of::<Live>().healthy() {
+        return Err(Refusal::unavailable("The media engine does not work."));
     }
     let answer = tokio::time::timeout(Duration::from_secs(3), parts.db.ping()).await;
     match answer {
