@@ -2,4 +2,5 @@
 
 mod accounts;
 mod app;
+mod live;
 mod util;
