@@ -2,4 +2,5 @@
 
 mod accounts;
 mod app;
+mod programs;
 mod util;
