@@ -3,4 +3,5 @@
 mod accounts;
 mod app;
 mod live;
+mod programs;
 mod util;
