@@ -60,8 +60,9 @@ impl Peer {
             .to_vec();
         let (offer, pending) = change.apply().unwrap();
         let sends = if direction == Direction::SendOnly { mids.clone() } else { vec![] };
+        let kinds = mids.iter().copied().zip([MediaKind::Audio, MediaKind::Video]).collect();
         let names = mids.iter().map(|mid| mid.to_string()).collect();
-        Self::run(Worker::new(socket, rtc, Some(pending), sends), offer.to_sdp_string(), names)
+        Self::run(Worker { kinds, ..Worker::new(socket, rtc, Some(pending), sends) }, offer.to_sdp_string(), names)
     }
 
     fn run(worker: Worker, offer: String, mids: Vec<String>) -> Peer {
