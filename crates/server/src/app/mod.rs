@@ -17,6 +17,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::accounts;
+use crate::attendance;
 use crate::kit::Refusal;
 use crate::live::{self, Live};
 use crate::plumbing::bus::Bus;
@@ -84,7 +85,11 @@ impl utoipa::Modify for Bearer {
 
 /// Every route of the API, with its description.
 fn routes() -> (Router<Parts>, utoipa::openapi::OpenApi) {
-    let api = OpenApiRouter::new().merge(accounts::http::router()).merge(programs::http::router()).merge(live::http::router());
+    let api = OpenApiRouter::new()
+        .merge(accounts::http::router())
+        .merge(programs::http::router())
+        .merge(live::http::router())
+        .merge(attendance::http::router());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", api).split_for_parts()
 }
 
@@ -169,7 +174,10 @@ pub fn parts_for_commands(db: Db, keys: Keys, site: Site) -> Parts {
 
 /// Who hears facts.
 pub fn listeners() -> Vec<Listener> {
-    vec![Arc::new(|parts, tx, fact| live::listen::hear(parts, tx, fact).boxed())]
+    vec![
+        Arc::new(|parts, tx, fact| live::listen::hear(parts, tx, fact).boxed()),
+        Arc::new(|parts, tx, fact| attendance::listen::hear(parts, tx, fact).boxed()),
+    ]
 }
 
 /// Who does which job.

@@ -148,7 +148,8 @@ async fn run(
             let _ = mouth.send((name, payload));
         } else if let Some(ack) = packet.strip_prefix(&format!("43{namespace}")) {
             let start = ack.find('[').unwrap();
-            let (id, values): (i64, Vec<Value>) = (ack[..start].parse().unwrap(), serde_json::from_str(&ack[start..]).unwrap());
+            let (id, values): (i64, Vec<Value>) =
+                (ack[..start].parse().unwrap(), serde_json::from_str(&ack[start..]).unwrap());
             if let Some(reply) = acks.lock().unwrap().remove(&id) {
                 let _ = reply.send(values.into_iter().next().unwrap_or(Value::Null));
             }
