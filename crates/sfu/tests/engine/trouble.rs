@@ -108,6 +108,7 @@ fn an_offer_with_another_fingerprint_replaces_the_publishing_connection() {
     let mut w = watching(65);
     w.publishers.remove(&1);
     w.publish(1, &[(Microphone, 1), (Camera, 1)]);
+    w.run(30); // what was under way
     w.forget();
     w.until("seen again", |w| w.seen(2, 1, Camera).len() > 20 && w.seen(2, 1, Microphone).len() > 20);
     assert!(w.seen(2, 1, Camera)[0].key);
