@@ -15,7 +15,6 @@ use tokio_util::sync::CancellationToken;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::attendance;
 use crate::kit::Refusal;
 use crate::plumbing::bus::Bus;
 use crate::plumbing::clock::Clock;
@@ -25,8 +24,7 @@ use crate::plumbing::memory::MemoryBuilder;
 use crate::plumbing::outbox::{self, Listener};
 use crate::plumbing::state::Site;
 use crate::plumbing::{Parts, http, jobs, migrations};
-use crate::programs;
-use crate::{accounts, live};
+use crate::{accounts, attendance, live, programs};
 
 /// What a house is built from.
 pub struct Plan {
@@ -116,6 +114,7 @@ impl House {
         for task in self.tasks {
             let _ = task.await;
         }
+        live::stop(&self.parts).await;
         self.parts.db.close().await;
     }
 }

@@ -34,6 +34,9 @@ async fn ready(State(parts): State<Parts>) -> Answer<&'static str> {
     if parts.closing.is_cancelled() {
         return Err(Refusal::unavailable("The server is stopping. Come back in a moment."));
     }
+    if !parts.memory.of::<Live>().healthy() {
+        return Err(Refusal::unavailable("The media engine does not work."));
+    }
     let answer = tokio::time::timeout(Duration::from_secs(3), parts.db.ping()).await;
     if !parts.memory.of::<Live>().healthy() {
         return Err(Refusal::unavailable("The media engine does not run."));

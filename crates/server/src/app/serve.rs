@@ -13,7 +13,9 @@ use crate::live;
 use crate::plumbing::Parts;
 
 /// How long a drain may take.
-const DRAIN: Duration = Duration::from_secs(9);
+const DRAIN: Duration = Duration::from_secs(6);
+/// How long of it seats may take to be written.
+const FLUSH: Duration = Duration::from_secs(3);
 
 /// Serves until told to stop, then drains.
 pub async fn run(house: House, listener: TcpListener, tls: Option<(PathBuf, PathBuf)>) -> anyhow::Result<()> {
@@ -41,10 +43,11 @@ async fn stop_on_signal(parts: Parts, handle: Handle<SocketAddr>) {
     let mut interrupt = signal(SignalKind::interrupt()).expect("signals can be heard");
     tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
     tracing::info!("stopping: people are told to come back; a second signal stops at once");
+    // Seats are flushed before anything stops; a database that is away must not hold the stop up.
     let drained = tokio::spawn(async move {
-        let _ = tokio::time::timeout(DRAIN / 3, live::drain(&parts)).await;
+        let _ = tokio::time::timeout(FLUSH, live::drain(&parts)).await;
         parts.closing.cancel();
-        handle.graceful_shutdown(Some(DRAIN / 2));
+        handle.graceful_shutdown(Some(DRAIN));
     });
     tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
     drained.abort();

@@ -160,6 +160,9 @@ async fn work(parts: &Parts, socket: &SocketRef, sitting: Sitting, inbox: &mut I
             Some(Heard::Message { event, payload, ack }) => {
                 let said = messages::hear(parts, socket, sitting, &event, payload).await;
                 answer(ack, said);
+                if live.state().seat(sitting.seat).is_none() {
+                    return drop(socket.clone().disconnect());
+                }
             }
         }
     }

@@ -2,4 +2,6 @@
 
 mod accounts;
 mod app;
+mod live;
+mod programs;
 mod util;
