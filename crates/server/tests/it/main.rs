@@ -2,4 +2,6 @@
 
 mod accounts;
 mod app;
+mod attendance;
+mod demo;
 mod util;
