@@ -8,12 +8,17 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 # Everything the front end is built from, folders too, so that a file that went away counts as a change.
 WEB_SOURCES := $(shell find web -mindepth 1 \( -name node_modules -o -name dist -o -name dev-dist -o -name coverage -o -name .tanstack \) -prune -o -print 2>/dev/null)
 
+# The server as `make test` builds it: beside a test of the workspace, dependencies get the same features, and nothing is built twice.
+BUILD_SERVER := cargo build --workspace --bin vdp --test tidy
+export BUILD_SERVER
+
 # Build what changed and serve a sample day at the printed address, with its data in ./data; VDP_* settings are honoured.
 run:
 	@scripts/setup run
 	@$(MAKE) -s --no-print-directory web/dist/index.html
 	@echo "run: building the server (the first time takes some minutes), then starting it"
-	@cargo run -p server --bin vdp -- serve --demo
+	@$(BUILD_SERVER)
+	@exec $${CARGO_TARGET_DIR:-target}/debug/vdp serve --demo
 
 # Work on it: the page reloads and the server restarts by itself when a source changes.
 dev:
@@ -41,7 +46,7 @@ check:
 e2e:
 	@scripts/setup test
 	@$(MAKE) -s --no-print-directory web/dist/index.html e2e/node_modules/.package-lock.json
-	cargo build -p server --bin vdp
+	$(BUILD_SERVER)
 	scripts/with-postgres e2e/run $(STORY)
 
 # Measure against references in the same run, and write the table to docs/benchmarks.md.
@@ -60,7 +65,7 @@ build:
 contract:
 	@scripts/setup run
 	@$(MAKE) -s --no-print-directory web/dist/index.html
-	cargo build -p server --bin vdp
+	$(BUILD_SERVER)
 	scripts/contract write
 
 # Print what can be asked of make here.

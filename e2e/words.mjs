@@ -56,7 +56,12 @@ export const words = {
     end: /^end/i,
     endConfirm: /^end/i,
     ended: /ended|is over|you were there/i,
-    shared: /screen/i,
+    tile: (name) => new RegExp(`^${name.replaceAll(/[^\p{L}\p{N} ]/gu, '.')}[ ,]`, 'u'),
+    told: (name) => new RegExp(`${name.replaceAll(/[^\p{L}\p{N} ]/gu, '.')} muted you`, 'u'),
+    muteThem: /^mute/i,
+    removeThem: /^remove from/i,
+    removeConfirm: /^remove/i,
+    removed: /removed|took you out/i,
   },
   whoCame: {
     heading: /who came/i,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { until } from './until.mjs';
+import { Never, until } from './until.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const binary = process.env.E2E_SERVER ?? join(root, process.env.CARGO_TARGET_DIR ?? 'target', 'debug', 'vdp');
@@ -64,7 +64,8 @@ export class House {
       ...this.#settings,
     });
     this.#lines = [];
-    const child = spawn(binary, this.#args, { cwd: this.data, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // If the story's own process dies, the kernel ends the server with it.
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', binary, ...this.#args], { cwd: this.data, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     child.once('error', (error) => this.#lines.push(`could not start ${binary}: ${error.message}`));
     for (const stream of [child.stdout, child.stderr]) {
@@ -94,8 +95,8 @@ export class House {
           const found = pattern.exec(line);
           if (found) return found;
         }
-        if (this.#process.exitCode !== null || this.#process.pid === undefined) {
-          throw new Error(`the server ended:\n${this.#lines.slice(-20).join('\n')}`);
+        if (this.#process.exitCode !== null || this.#process.signalCode !== null || this.#process.pid === undefined) {
+          throw new Never(`the server ended before ${what}:\n${this.#lines.slice(-20).join('\n')}`);
         }
         return null;
       },

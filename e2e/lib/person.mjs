@@ -15,6 +15,7 @@ export class Person {
   presence = [];
   /** What the browser's console called an error. */
   complaints = [];
+  #expected = null;
 
   /** @param {{ name: string, email?: string }} who */
   static async arrive(story, browser, who, { size = desktop, theme = 'light' } = {}) {
@@ -22,15 +23,30 @@ export class Person {
     it.story = story;
     it.name = who.name;
     it.email = who.email;
-    it.context = await browser.context({ viewport: size, colorScheme: theme, permissions: ['camera', 'microphone'] });
+    it.context = await browser.context({
+      viewport: size,
+      isMobile: size === phone,
+      hasTouch: size === phone,
+      colorScheme: theme,
+      permissions: ['camera', 'microphone'],
+    });
     it.context.setDefaultTimeout(15_000);
     await it.context.addInitScript(watchPeers);
     it.page = await it.context.newPage();
-    it.page.on('console', (message) => message.type() === 'error' && it.complaints.push(message.text()));
-    it.page.on('pageerror', (error) => it.complaints.push(String(error)));
+    it.page.on('console', (message) => message.type() === 'error' && it.#complain(message.text()));
+    it.page.on('pageerror', (error) => it.#complain(String(error)));
     it.page.on('websocket', (socket) => it.#watch(socket));
     story.people.push(it);
     return it;
+  }
+
+  /** The console may say this without being told of. */
+  mayHear(pattern) {
+    this.#expected = pattern;
+  }
+
+  #complain(text) {
+    if (!this.#expected?.test(text)) this.complaints.push(text);
   }
 
   // The room's socket says "40/live,{…}" when the seat is taken; with its end, or the page's, the seat falls silent.
@@ -136,7 +152,14 @@ export class Person {
   }
 
   tile(name) {
-    return this.page.getByRole('listitem').filter({ hasText: name }).filter({ has: this.page.locator('video') }).first();
+    const named = this.page.getByRole('button', { name: words.room.tile(name) });
+    return this.page.getByRole('listitem').filter({ has: named }).filter({ has: this.page.locator('video') }).first();
+  }
+
+  /** What staff can do about a person opens from their tile. */
+  async openPerson(name) {
+    await this.tile(name).getByRole('button', { name: words.room.tile(name) }).click();
+    return this.page.getByRole('dialog');
   }
 
   /** Everyone named has a tile with a picture that moves. */
@@ -158,17 +181,23 @@ export class Person {
 
   /** Sound of at least `count` others arrives, and goes on arriving. */
   async hears(count, { within = 20_000 } = {}) {
-    let before = await sounds(this.page);
-    await until(
-      `${this.name} hears ${count} voices`,
-      async () => {
-        const now = await sounds(this.page);
-        const speaking = Object.keys(now).filter((voice) => now[voice] > (before[voice] ?? 0));
-        before = now;
-        return speaking.length >= count;
-      },
-      { within, every: 1000 },
-    );
+    await this.#voices(`${this.name} hears ${count} voices`, (speaking) => speaking >= count, within);
+  }
+
+  /** Sound of exactly `count` others goes on arriving; that of everybody else has stopped. */
+  async hearsOnly(count, { within = 20_000 } = {}) {
+    await this.#voices(`${this.name} hears only ${count} voices`, (speaking) => speaking === count, within);
+  }
+
+  async #voices(what, enough, within) {
+    let before = null;
+    const look = async () => {
+      const now = await sounds(this.page);
+      const speaking = before && Object.keys(now).filter((voice) => now[voice] > (before[voice] ?? 0)).length;
+      before = now;
+      return speaking !== null && enough(speaking);
+    };
+    await until(what, look, { within, every: 1500 });
   }
 
   async seesAndHears(names, how) {

@@ -7,5 +7,6 @@ pub mod config;
 pub mod demo;
 pub mod events;
 pub mod kit;
+pub mod live;
 pub mod plumbing;
 pub mod programs;
