@@ -373,4 +373,19 @@ mod tests {
         assert!(with(&[("VDP_TLS_CERT", "cert.pem")]).unwrap_err().contains("tls_key"));
         assert!(with(&[("VDP_TURN_SECRET", "s")]).unwrap_err().contains("turn_url"));
     }
+
+    #[test]
+    fn the_example_file_shows_every_key_and_no_other() {
+        let example = include_str!("../../../config.example.toml");
+        let shown: Vec<&str> = example
+            .lines()
+            .filter_map(|line| line.strip_prefix("# ")?.split_once(" = "))
+            .map(|(key, _)| key)
+            .filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+            .collect();
+        let mut sorted = (shown.clone(), KEYS.to_vec());
+        sorted.0.sort();
+        sorted.1.sort();
+        assert_eq!(sorted.0, sorted.1);
+    }
 }

@@ -1,1 +1,45 @@
 //! The media engine: seats and tracks. It knows no people, no SQL, no HTTP and no clock.
+//!
+//! A [`Shard`] owns rooms, seats and connections and does no I/O of its own: bytes, commands and
+//! time go in, bytes and events come out. [`driver`] alone has sockets and threads, one of each
+//! per shard. A room lives on exactly one shard.
+//!
+//! The path of a packet: `shard` finds the connection (`demux`), the connection decrypts it
+//! (`conn`, str0m in RTP mode), `ingress` names the track it belongs to, and `egress` hands it to
+//! every `slot` that carries the track, each of which rewrites it (`rewrite`) into its own stream.
+
+mod allocate;
+mod conn;
+mod counters;
+mod demux;
+pub mod driver;
+mod egress;
+mod identity;
+mod ingress;
+mod model;
+mod negotiate;
+mod packet;
+mod panics;
+mod publish;
+mod pulse;
+mod quality;
+mod rewrite;
+mod room;
+mod sdp;
+mod shard;
+mod slot;
+mod speaker;
+mod subscribe;
+mod timers;
+mod track;
+mod whep;
+
+pub use conn::Transmit;
+pub use counters::Counters;
+pub use driver::{Config, Media, start};
+pub use identity::Identity;
+pub use model::{
+    Closing, Direction, Event, Kind, Level, Refusal, RoomId, SeatId, SeatOptions, Slot, Source,
+    Track, Want,
+};
+pub use shard::{Command, Input, Output, Shard, ShardConfig};

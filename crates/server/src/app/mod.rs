@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use futures::FutureExt;
 use metrics_exporter_prometheus::PrometheusHandle;
 use socketioxide::SocketIo;
 use tokio::task::JoinHandle;
@@ -17,6 +18,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::accounts;
+use crate::attendance;
 use crate::kit::Refusal;
 use crate::plumbing::bus::Bus;
 use crate::plumbing::clock::Clock;
@@ -83,7 +85,10 @@ impl utoipa::Modify for Bearer {
 
 /// Every route of the API, with its description.
 fn routes() -> (Router<Parts>, utoipa::openapi::OpenApi) {
-    let api = OpenApiRouter::new().merge(accounts::http::router()).merge(programs::http::router());
+    let api = OpenApiRouter::new()
+        .merge(accounts::http::router())
+        .merge(programs::http::router())
+        .merge(attendance::http::router());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", api).split_for_parts()
 }
 
@@ -151,7 +156,7 @@ pub fn parts_for_commands(db: Db, keys: Keys, site: Site) -> Parts {
 
 /// Who hears facts.
 pub fn listeners() -> Vec<Listener> {
-    vec![]
+    vec![Arc::new(|parts, tx, fact| attendance::listen::hear(parts, tx, fact).boxed())]
 }
 
 /// Who does which job.

@@ -32,6 +32,13 @@ fn base(c: char) -> &'static str {
         'œ' => "oe",
         'ß' => "ss",
         'þ' => "th",
+        // Vietnamese: two marks on one letter.
+        'ạ' | 'ả' | 'ấ' | 'ầ' | 'ẩ' | 'ẫ' | 'ậ' | 'ắ' | 'ằ' | 'ẳ' | 'ẵ' | 'ặ' => "a",
+        'ẹ' | 'ẻ' | 'ẽ' | 'ế' | 'ề' | 'ể' | 'ễ' | 'ệ' => "e",
+        'ĩ' | 'ỉ' | 'ị' => "i",
+        'ọ' | 'ỏ' | 'ố' | 'ồ' | 'ổ' | 'ỗ' | 'ộ' | 'ơ' | 'ớ' | 'ờ' | 'ở' | 'ỡ' | 'ợ' => "o",
+        'ũ' | 'ụ' | 'ủ' | 'ứ' | 'ừ' | 'ử' | 'ữ' | 'ự' => "u",
+        'ỳ' | 'ỵ' | 'ỷ' | 'ỹ' => "y",
         _ => "",
     }
 }
@@ -58,6 +65,7 @@ mod tests {
     fn accents_and_case_fold_away() {
         assert_eq!(fold("Zoë ÅNGSTRÖM Weiß"), "zoe angstrom weiss");
         assert_eq!(fold("日本"), "日本");
+        assert_eq!(fold("Nguyễn Thị Mỹ"), "nguyen thi my");
     }
 
     #[test]

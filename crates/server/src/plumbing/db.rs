@@ -62,6 +62,7 @@ impl Db {
             .acquire_timeout(Duration::from_secs(8))
             .connect_timeout(Duration::from_secs(5))
             .test_before_acquire(false)
+            .test_before_acquire_if_idle_for(Duration::from_secs(5))
             .sqlx_logging(false);
         if sqlite {
             options.map_sqlx_sqlite_opts(|o| {

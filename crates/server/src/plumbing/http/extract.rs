@@ -127,6 +127,11 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     Ok(value)
 }
 
+/// A value that came by another way than a body, read as strictly.
+pub fn read_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Refusal> {
+    serde_path_to_error::deserialize(value).map_err(|e| field_error(&e.path().to_string(), &e.inner().to_string()))
+}
+
 fn explain(path: &str, error: &serde_json::Error) -> Refusal {
     use serde_json::error::Category;
     if error.classify() != Category::Data {

@@ -4,6 +4,6 @@ mod extract;
 mod layers;
 mod problem;
 
-pub use extract::{Body, ClientAddress, Id, IfMatch, MaybeBody, NoBody, Params, read_text};
+pub use extract::{Body, ClientAddress, Id, IfMatch, MaybeBody, NoBody, Params, read_text, read_value};
 pub use layers::{api_not_found, around, method_not_allowed};
 pub use problem::{Problem, respond};

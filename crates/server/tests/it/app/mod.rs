@@ -1,3 +1,5 @@
 //! The roof, through its public doors.
 
+mod command_line;
+mod database_away;
 mod operate;

@@ -3,7 +3,7 @@
 mod house;
 mod person;
 
-pub use house::{Engine, House};
+pub use house::{Engine, House, Place};
 pub use person::{Person, Reply};
 
 /// Makes one test per database from each function: `async fn name(house: House) { … }`.

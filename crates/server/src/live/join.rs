@@ -1,0 +1,159 @@
+//! Joining a class: whoever belongs here, in time, gets a seat.
+
+use futures::FutureExt;
+
+use super::Live;
+use super::model::{Because, Kind, Model};
+use super::policy::{self, Knock};
+use super::room::{Class, Seat};
+use super::state::UNUSED_SECONDS;
+use super::wire::{Joined, Where};
+use super::{ledger, store, token, turn};
+use crate::accounts::{self, Caller};
+use crate::kit::{Answer, Refusal, SeatId, SessionId};
+use crate::plumbing::Parts;
+use crate::programs::{self, place, program, session};
+
+/// Somebody who may take a seat now.
+pub struct Admitted {
+    pub session: session::Model,
+    pub program: program::Model,
+    pub staff: bool,
+    pub place: Where,
+    pub user: accounts::model::Model,
+}
+
+pub async fn join(parts: &Parts, caller: &Caller, session: SessionId) -> Answer<Joined> {
+    let admitted = admit(parts, caller, session).await?;
+    let (place, ends_at) = (admitted.place, admitted.session.ends_at);
+    let seat = sit(parts, admitted, SeatId::new(), Kind::Browser).await?;
+    metrics::counter!("vdp_live_joins_total").increment(1);
+    let live = parts.memory.of::<Live>();
+    Ok(Joined {
+        seat_id: seat,
+        token: token::issue(parts, seat, session, caller.id, ends_at),
+        ice_servers: turn::servers(live.turn.as_ref(), caller.id, parts.clock.now()),
+        state: place,
+    })
+}
+
+/// Whether the caller may take a seat in this class now. A class they may not know of is not there.
+pub async fn admit(parts: &Parts, caller: &Caller, session: SessionId) -> Answer<Admitted> {
+    let conn = parts.db.read();
+    let (session, program) = programs::store::need_session(conn, session).await?;
+    let stands = place::seen(conn, Some(caller), &program).await.map_err(|refusal| match refusal.status {
+        404 => Refusal::not_found("session"),
+        _ => refusal,
+    })?;
+    let knock = Knock {
+        staff: stands.is_staff(),
+        attends: stands.attends(),
+        removed: store::was_removed(conn, session.id, caller.id).await?,
+        state: session.state,
+        ends_at: session.ends_at,
+        can_join_at: programs::run::open_for(&session, &program),
+        now: parts.clock.now(),
+    };
+    let place = policy::may_join(&knock)?;
+    let user = accounts::store::need(conn, caller.id).await?;
+    Ok(Admitted { session, program, staff: stands.is_staff(), place, user })
+}
+
+/// Gives a seat: in memory first, so that the room's limit holds, then in its row. The newest two of a person stay.
+pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> Answer<SeatId> {
+    let live = parts.memory.of::<Live>();
+    let now = parts.clock.now();
+    let Admitted { session, program, staff, user, .. } = admitted;
+    {
+        let mut state = live.state();
+        let room = state.room(Class::of(&session, &program));
+        let replaced = room.seats_of(user.id).len().saturating_sub(1);
+        if room.seats.len() - replaced >= live.room_seats {
+            return Err(policy::room_full(live.room_seats));
+        }
+        state.add(session.id, empty_seat(id, &user, staff, kind, now));
+    }
+    let row = Model {
+        id,
+        session_id: session.id,
+        user_id: user.id,
+        kind,
+        staff,
+        node: live.node.clone(),
+        shard: live.media.as_ref().map_or(0, |media| media.shard_of(session.id)) as i32,
+        entry: None,
+        present_since: None,
+        last_seen: None,
+        opened_at: now,
+        closed_at: None,
+        closed_because: None,
+    };
+    let written = parts.db.write(|tx| {
+        let row = row.clone();
+        async move {
+            // Removed or ended while they knocked: the rows have the last word.
+            if store::was_removed(tx.conn(), row.session_id, row.user_id).await? {
+                return Err(policy::removed());
+            }
+            store::insert(tx, row).await
+        }
+        .boxed()
+    });
+    if let Err(refusal) = written.await {
+        live.state().forget(id);
+        return Err(refusal);
+    }
+    replace_oldest(parts, session.id, user.id).await;
+    Ok(id)
+}
+
+/// Two seats per person: the oldest give way, with a word to their pages.
+async fn replace_oldest(parts: &Parts, session: SessionId, user: crate::kit::UserId) {
+    {
+        let mut state = parts.memory.of::<Live>().state();
+        let Some(room) = state.rooms.get(&session) else { return };
+        let seats = room.seats_of(user);
+        let oldest = seats.len().saturating_sub(2);
+        for seat in &seats[..oldest] {
+            state.close(*seat, parts.clock.now(), Because::Replaced);
+        }
+    }
+    ledger::write_or_later(parts).await;
+}
+
+fn empty_seat(
+    id: SeatId,
+    user: &accounts::model::Model,
+    staff: bool,
+    kind: Kind,
+    now: crate::kit::At,
+) -> Seat {
+    Seat {
+        id,
+        user: user.id,
+        name: user.name.as_str().into(),
+        pronouns: user.pronouns.clone(),
+        staff,
+        kind,
+        switches: Default::default(),
+        quality: None,
+        socket: None,
+        beats: false,
+        met: false,
+        media: 0,
+        here_since: None,
+        last_seen: now,
+        written: now,
+        presence: None,
+        held: UNUSED_SECONDS,
+        slots: None,
+        offer_missed: false,
+    }
+}
+
+/// A seat as it is after a restart: known, held, and nobody on it.
+pub fn held_seat(row: &Model, user: &accounts::model::Model, now: crate::kit::At) -> Seat {
+    let met = row.last_seen.is_some();
+    let held = if met { super::state::RETURN_SECONDS } else { UNUSED_SECONDS };
+    Seat { met, held, ..empty_seat(row.id, user, row.staff, row.kind, now) }
+}

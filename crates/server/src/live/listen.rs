@@ -1,0 +1,103 @@
+//! Facts this room hears: classes begin and end, people enroll and leave, accounts change.
+//!
+//! What follows happens in memory, after the commit that marks the fact as heard; it can be done twice.
+
+use super::model::Because;
+use super::room::Class;
+use super::{Live, jobs, ledger, notices};
+use crate::accounts;
+use crate::events::Fact;
+use crate::kit::{Answer, At, SessionId, UserId};
+use crate::plumbing::Parts;
+use crate::plumbing::db::Tx;
+use crate::programs::{self, State};
+
+pub async fn hear(parts: &Parts, tx: &Tx<'_>, fact: &Fact) -> Answer<()> {
+    match *fact {
+        Fact::SessionStarted { session, .. } => {
+            jobs::put(parts, tx, session).await?;
+            renew(parts, tx, session, true).await
+        }
+        Fact::SessionChanged { session, .. } => {
+            jobs::put(parts, tx, session).await?;
+            renew(parts, tx, session, false).await
+        }
+        Fact::SessionEnded { session, at, .. } => {
+            finish(parts, tx, session, State::Ended, at);
+            Ok(())
+        }
+        Fact::SessionCancelled { session, at, .. } => {
+            finish(parts, tx, session, State::Cancelled, at);
+            Ok(())
+        }
+        Fact::EnrollmentConfirmed { program, user, .. } => {
+            let parts = parts.clone();
+            tx.after_commit(move || drop(tokio::spawn(async move { notices::enter(&parts, user, program).await })));
+            Ok(())
+        }
+        Fact::EnrollmentCancelled { program, user, .. } => {
+            let parts = parts.clone();
+            tx.after_commit(move || drop(tokio::spawn(async move { notices::leave(&parts, user, program).await })));
+            Ok(())
+        }
+        Fact::AccountChanged { user, .. } => account_changed(parts, tx, user).await,
+        Fact::EnrollmentWaitlisted { .. } | Fact::SeatTaken { .. } | Fact::SeatLeft { .. } => Ok(()),
+    }
+}
+
+/// Takes over what the rows say of a class; `begins` lets who waits in.
+async fn renew(parts: &Parts, tx: &Tx<'_>, session: SessionId, begins: bool) -> Answer<()> {
+    let (session, program) = programs::store::need_session(tx.conn(), session).await?;
+    let class = Class::of(&session, &program);
+    let parts = parts.clone();
+    tx.after_commit(move || {
+        {
+            let mut state = parts.memory.of::<Live>().state();
+            if begins && class.is_live() {
+                state.start(class);
+            } else if state.rooms.contains_key(&class.session) {
+                state.changed(class, parts.clock.now());
+            }
+        }
+        write_soon(parts);
+    });
+    Ok(())
+}
+
+fn finish(parts: &Parts, tx: &Tx<'_>, session: SessionId, state: State, at: At) {
+    let parts = parts.clone();
+    tx.after_commit(move || {
+        parts.memory.of::<Live>().state().finish(session, state, at);
+        write_soon(parts);
+    });
+}
+
+fn write_soon(parts: Parts) {
+    tokio::spawn(async move { ledger::write_or_later(&parts).await });
+}
+
+/// A new role ends the notices' connections, which come back with a new token; a closed account ends its seats too.
+async fn account_changed(parts: &Parts, tx: &Tx<'_>, user: UserId) -> Answer<()> {
+    let account = accounts::store::find(tx.conn(), user).await?;
+    let closed = account.is_none_or(|account| !account.active || account.erased_at.is_some());
+    let parts = parts.clone();
+    tx.after_commit(move || {
+        if closed {
+            close_seats(&parts, user);
+        }
+        tokio::spawn(async move {
+            notices::disconnect(&parts, user).await;
+            ledger::write_or_later(&parts).await;
+        });
+    });
+    Ok(())
+}
+
+fn close_seats(parts: &Parts, user: UserId) {
+    let now = parts.clock.now();
+    let mut state = parts.memory.of::<Live>().state();
+    let seats: Vec<_> = state.rooms.values().flat_map(|room| room.seats_of(user)).collect();
+    for seat in seats {
+        state.close(seat, now, Because::AccountClosed);
+    }
+}

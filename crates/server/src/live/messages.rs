@@ -1,0 +1,135 @@
+//! What a page says on its seat, and what each message does. The answer goes back in the acknowledgement.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use socketioxide::extract::SocketRef;
+
+use super::media::{self, Engine};
+use super::model::Because;
+use super::sockets::Sitting;
+use super::wire::{Mute, Nothing, OfferAnswer, Publish, Remove, Restart, Switches, Watch};
+use super::{Live, ledger, moderate, policy};
+use crate::kit::{Answer, Refusal, SeatId};
+use crate::plumbing::{Parts, http};
+
+/// The most m-lines a page may name, and the most tiles it may ask for.
+const MOST_TRACKS: usize = 16;
+const MOST_TILES: usize = 200;
+
+pub async fn hear(parts: &Parts, socket: &SocketRef, sitting: Sitting, event: &str, payload: Value) -> Answer<Value> {
+    sit_still(parts, socket, sitting.seat, event)?;
+    let said = match event {
+        "beat" => beat(parts, sitting, read(payload)?),
+        "publish" => publish(parts, sitting, read(payload)?).await,
+        "answer" => take_answer(parts, sitting, read(payload)?).await,
+        "restart" => restart(parts, sitting, read(payload)?),
+        "watch" => watch(parts, sitting, read(payload)?),
+        "state" => switch(parts, sitting, read(payload)?),
+        "room" => room(parts, sitting, read(payload)?),
+        "leave" => leave(parts, sitting, read(payload)?),
+        "mute" => moderate::mute(parts, sitting, read::<Mute>(payload)?).await,
+        "remove" => moderate::remove(parts, sitting, read::<Remove>(payload)?).await,
+        _ => Err(no_such_message(event)),
+    };
+    // A message may have made somebody present, or closed a seat.
+    if !parts.memory.of::<Live>().state().changes.is_empty() {
+        ledger::write_or_later(parts).await;
+    }
+    said
+}
+
+/// A payload, read as strictly as a request's body. Left out is the same as empty.
+fn read<T: DeserializeOwned>(payload: Value) -> Answer<T> {
+    http::read_value(if payload.is_null() { json!({}) } else { payload })
+}
+
+/// Every message is a sign of life, if it comes from the page that holds the seat now.
+fn sit_still(parts: &Parts, socket: &SocketRef, id: SeatId, event: &str) -> Answer<()> {
+    let mut state = parts.memory.of::<Live>().state();
+    let seat = state.seat_mut(id).filter(|seat| seat.socket.as_ref() == Some(socket));
+    let seat = seat.ok_or_else(policy::seat_gone)?;
+    seat.beats |= event == "beat";
+    state.touch(id, parts.clock.now());
+    Ok(())
+}
+
+fn no_such_message(event: &str) -> Refusal {
+    let name: String = event.chars().filter(|c| !c.is_control()).take(40).collect();
+    Refusal::new(404, "no-such-message", "Not there", format!("There is no message named “{name}”."))
+}
+
+fn beat(parts: &Parts, _: Sitting, _: Nothing) -> Answer<Value> {
+    Ok(json!({"now": parts.clock.now()}))
+}
+
+/// The engine, for a seat in a class that is live.
+fn engine(parts: &Parts, sitting: Sitting) -> Answer<Engine> {
+    let live = parts.memory.of::<Live>();
+    let mut state = live.state();
+    let room = state.room_of(sitting.seat).ok_or_else(policy::seat_gone)?;
+    if !room.class.is_live() {
+        return Err(policy::not_live());
+    }
+    // The page may be quicker than the fact that lets the engine know of its seat.
+    state.open_media(sitting.seat);
+    live.media.clone().ok_or_else(media::no_media)
+}
+
+async fn publish(parts: &Parts, sitting: Sitting, said: Publish) -> Answer<Value> {
+    let engine = engine(parts, sitting)?;
+    let few = said.tracks.len() <= MOST_TRACKS && said.tracks.iter().all(|track| track.mid.len() <= 32);
+    if !few {
+        let text = format!("Name at most {MOST_TRACKS} tracks, each by a short mid.");
+        return Err(Refusal::field("tracks", "too-long", text));
+    }
+    let tracks = said.tracks.into_iter().map(|track| (track.mid, track.source)).collect();
+    let sdp = engine.publish(sitting.session, sitting.seat, said.sdp, tracks).await?;
+    Ok(json!({"sdp": sdp}))
+}
+
+async fn take_answer(parts: &Parts, sitting: Sitting, said: OfferAnswer) -> Answer<Value> {
+    engine(parts, sitting)?.answer(sitting.session, sitting.seat, said.offer_id, said.sdp).await?;
+    Ok(json!({}))
+}
+
+fn restart(parts: &Parts, sitting: Sitting, said: Restart) -> Answer<Value> {
+    engine(parts, sitting)?.restart(sitting.session, sitting.seat, said.fresh);
+    Ok(json!({}))
+}
+
+fn watch(parts: &Parts, sitting: Sitting, said: Watch) -> Answer<Value> {
+    let engine = engine(parts, sitting)?;
+    if said.tiles.len() > MOST_TILES {
+        return Err(Refusal::field("tiles", "too-long", format!("Watch at most {MOST_TILES} tiles at once.")));
+    }
+    let tiles = said.tiles.into_iter().map(|tile| (tile.seat_id, tile.source, tile.height.clamp(0.0, 4320.0) as u16));
+    engine.watch(sitting.session, sitting.seat, tiles.collect());
+    Ok(json!({}))
+}
+
+/// The page's own switches. Switching on is also how a muted person takes the word again.
+fn switch(parts: &Parts, sitting: Sitting, said: Switches) -> Answer<Value> {
+    let mut state = parts.memory.of::<Live>().state();
+    let seat = state.seat_mut(sitting.seat).ok_or_else(policy::seat_gone)?;
+    let before = std::mem::replace(&mut seat.switches, said);
+    if let Some(media) = &state.media {
+        moderate::SOURCES
+            .into_iter()
+            .filter(|source| said.get(*source))
+            .for_each(|source| media.set_muted(sitting.session, sitting.seat, source, false));
+    }
+    if before != said {
+        state.show(sitting.seat);
+    }
+    Ok(json!({}))
+}
+
+fn room(parts: &Parts, sitting: Sitting, _: Nothing) -> Answer<Value> {
+    parts.memory.of::<Live>().state().welcome(sitting.seat, parts.clock.now());
+    Ok(json!({}))
+}
+
+fn leave(parts: &Parts, sitting: Sitting, _: Nothing) -> Answer<Value> {
+    parts.memory.of::<Live>().state().close(sitting.seat, parts.clock.now(), Because::Left);
+    Ok(json!({}))
+}

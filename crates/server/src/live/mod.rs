@@ -1,0 +1,150 @@
+//! The live room: seats people sit on, their signalling, their presence.
+//!
+//! A *seat* is one connection of one person to one class: a browser, or a publisher (WHIP) or viewer (WHEP). It is
+//! *present* from the first sign of life in a live class until it is given back or silent; each presence is an
+//! *entry* of its own and a pair of facts, `SeatTaken` and `SeatLeft`, with exact times. Memory knows what is true
+//! now; the rows follow within moments, and after a crash tell what was true at most ten seconds before it.
+//!
+//! Invariants: a person has at most two seats in a class; who was removed does not come back; who is muted by staff
+//! is muted in the engine; media never waits for the database.
+
+pub mod flood;
+pub mod http;
+pub mod jobs;
+pub mod join;
+pub mod ledger;
+pub mod listen;
+pub mod media;
+pub mod model;
+pub mod notices;
+pub mod policy;
+pub mod repair;
+pub mod room;
+pub mod sockets;
+pub mod state;
+pub mod store;
+pub mod sweep;
+pub mod token;
+pub mod turn;
+pub mod voice;
+pub mod whip;
+pub mod wire;
+
+mod hear_media;
+mod messages;
+mod moderate;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::kit::SessionId;
+use crate::plumbing::Parts;
+
+/// Settings of this room.
+pub struct Settings {
+    /// The name of this server in the rows of its seats.
+    pub node: String,
+    /// Without it classes have no sound and picture; seats and presence work.
+    pub media: Option<media::Settings>,
+    pub turn: Option<turn::Turn>,
+    pub room_seats: usize,
+}
+
+/// What this room keeps in memory.
+pub struct Live {
+    pub node: String,
+    pub turn: Option<turn::Turn>,
+    pub room_seats: usize,
+    pub media: Option<media::Engine>,
+    pub ledger: ledger::Ledger,
+    state: Mutex<state::State>,
+    /// The ends of the queues, until the tasks that empty them are started.
+    ears: Mutex<Option<(voice::Ear, Option<media::Events>)>>,
+}
+
+impl Live {
+    /// Starts the media engine; seats come with [`repair::reopen`].
+    pub fn new(settings: Settings) -> std::io::Result<Live> {
+        let (voice, ear) = voice::Voice::new();
+        let (engine, events) = match settings.media {
+            Some(media) => media::start(media).map(|(engine, events)| (Some(engine), Some(events)))?,
+            None => (None, None),
+        };
+        Ok(Live {
+            node: settings.node,
+            turn: settings.turn,
+            room_seats: settings.room_seats,
+            media: engine.clone(),
+            ledger: Default::default(),
+            state: Mutex::new(state::State::new(voice, engine)),
+            ears: Mutex::new(Some((ear, events))),
+        })
+    }
+
+    /// The rooms. Hold it briefly, never over an await.
+    pub fn state(&self) -> MutexGuard<'_, state::State> {
+        // A panic of one seat must not close the room for all others.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many people are present in a class, and the names of the first five.
+    pub fn in_room(&self, session: SessionId) -> (usize, Vec<String>) {
+        self.state().rooms.get(&session).map(|room| room.present()).unwrap_or_default()
+    }
+
+    /// How many people wait in the lobby of a class.
+    pub fn waiting(&self, session: SessionId) -> usize {
+        self.state().rooms.get(&session).map_or(0, |room| room.waiting())
+    }
+
+    /// Whether the media engine works, for `/readyz`.
+    pub fn healthy(&self) -> bool {
+        self.media.as_ref().is_none_or(media::Engine::healthy)
+    }
+}
+
+pub fn in_room(parts: &Parts, session: SessionId) -> (usize, Vec<String>) {
+    parts.memory.of::<Live>().in_room(session)
+}
+
+pub fn waiting(parts: &Parts, session: SessionId) -> usize {
+    parts.memory.of::<Live>().waiting(session)
+}
+
+/// The background work of this room, to be spawned by `app.rs` once.
+pub fn tasks(parts: &Parts) -> Vec<tokio::task::JoinHandle<()>> {
+    let ears = parts.memory.of::<Live>().ears.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let Some((ear, events)) = ears else { return Vec::new() };
+    let mut tasks = vec![
+        tokio::spawn(voice::speak(ear, parts.closing.clone())),
+        tokio::spawn(sweep::run(parts.clone())),
+        tokio::spawn(notices::run(parts.clone())),
+    ];
+    if let Some(events) = events {
+        tasks.push(tokio::spawn(hear_media::run(parts.clone(), events)));
+    }
+    tasks
+}
+
+/// The graceful end: everybody is told to come back, presences are closed now, seats stay theirs.
+pub async fn drain(parts: &Parts) {
+    let live = parts.memory.of::<Live>();
+    {
+        let now = parts.clock.now();
+        let mut state = live.state();
+        state.draining = true;
+        let seats: Vec<_> = state.index.keys().copied().collect();
+        let sockets = state.rooms.values().flat_map(|room| room.sockets()).collect();
+        state.voice.tell(sockets, "draining", serde_json::json!({}));
+        for seat in seats {
+            state.leave(seat, now);
+        }
+    }
+    ledger::write_or_later(parts).await;
+}
+
+/// Ends the media engine's threads, when the house closes.
+pub async fn stop(parts: &Parts) {
+    if let Some(media) = parts.memory.of::<Live>().media.clone() {
+        let _ = tokio::task::spawn_blocking(move || media.stop()).await;
+    }
+}

@@ -1,0 +1,163 @@
+//! The namespace `/`: notices of what one is in. Durable pushes are caught up by `resume`; who is here is told when it
+//! changes, at most twice a second per class.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use socketioxide::SocketIo;
+use socketioxide::extract::{AckSender, SocketRef, TryData};
+use socketioxide::handler::ConnectHandler;
+
+use super::{Live, store};
+use crate::accounts::{Caller, Scope, caller};
+use crate::kit::{Answer, ProgramId, UserId};
+use crate::plumbing::http::{self, Problem};
+use crate::plumbing::{Parts, pushes};
+
+#[derive(Deserialize)]
+struct Handshake {
+    token: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Resume {
+    /// The last number heard, by channel.
+    #[serde(default)]
+    since: BTreeMap<String, i64>,
+}
+
+/// Adds the namespace.
+pub fn attach(parts: &Parts, io: &SocketIo) {
+    let (door, hall) = (parts.clone(), parts.clone());
+    let check = move |socket: SocketRef, TryData(said): TryData<Handshake>| {
+        let parts = door.clone();
+        async move {
+            let token = said.map_err(|_| "token-invalid")?.token;
+            let caller = caller::from_token(&parts, &token).await.map_err(|refusal| match refusal.code {
+                "token-expired" | "token-ended" => "token-expired",
+                "token-invalid" => "token-invalid",
+                _ => "unavailable",
+            })?;
+            // Before the rest is read: what changes meanwhile reaches this person's channel.
+            socket.join(user_channel(caller.id));
+            enter_all(&parts, &socket, &caller).await.map_err(|_| "unavailable")?;
+            Ok::<(), &'static str>(())
+        }
+    };
+    let connect = move |socket: SocketRef| {
+        let parts = hall.clone();
+        socket.on("resume", move |socket: SocketRef, TryData(payload): TryData<Value>, ack: AckSender| {
+            let parts = parts.clone();
+            async move {
+                let said = resume(&parts, &socket, payload.unwrap_or(json!({}))).await;
+                let said = said.unwrap_or_else(|refusal| json!({"problem": Problem::from(refusal)}));
+                let _ = ack.send(&said);
+            }
+        });
+        socket.on_fallback(async |ack: AckSender| {
+            let refusal = crate::kit::Refusal::not_found("message");
+            let _ = ack.send(&json!({"problem": Problem::from(refusal)}));
+        });
+        async {}
+    };
+    io.ns("/", connect.with(check));
+}
+
+pub fn user_channel(user: UserId) -> String {
+    format!("user:{user}")
+}
+
+pub fn program_channel(program: ProgramId) -> String {
+    format!("program:{program}")
+}
+
+pub fn staff_channel(program: ProgramId) -> String {
+    format!("staff:{program}")
+}
+
+/// An admin looks after all programs; they hear all of them here.
+const ADMINS: &str = "admins";
+
+async fn enter_all(parts: &Parts, socket: &SocketRef, caller: &Caller) -> Answer<()> {
+    let staffs = caller.may_teach() && caller.scope == Scope::Account;
+    let heard = store::programs_of(parts.db.read(), caller.id, staffs).await?;
+    for program in heard.attends.iter().chain(&heard.teaches) {
+        socket.join(program_channel(*program));
+    }
+    for program in heard.teaches {
+        socket.join(staff_channel(program));
+    }
+    if caller.is_admin() {
+        socket.join(ADMINS);
+    }
+    Ok(())
+}
+
+/// What was missed on each channel since the number that was heard last: at most 500 per channel, oldest first. While
+/// the last of them is below the channel's head there is more; ask again.
+async fn resume(parts: &Parts, socket: &SocketRef, payload: Value) -> Answer<Value> {
+    let said: Resume = http::read_value(payload)?;
+    let (mut missed, mut heads) = (Vec::new(), BTreeMap::new());
+    let durable = |channel: &str| channel.starts_with("user:") || channel.starts_with("program:");
+    for channel in socket.rooms().into_iter().filter(|channel| durable(channel)) {
+        // The head first: what comes after it is told live.
+        let head = pushes::head_of(parts, &channel).await?;
+        if let Some(since) = said.since.get(channel.as_ref()) {
+            missed.extend(pushes::missed(parts, &channel, *since).await?);
+        }
+        heads.insert(channel.to_string(), head);
+    }
+    Ok(json!({"missed": missed, "heads": heads}))
+}
+
+/// Lets the connections of a person hear a program.
+pub async fn enter(parts: &Parts, user: UserId, program: ProgramId) {
+    if let Some(io) = parts.bus.io().and_then(|io| io.of("/")) {
+        let _ = io.within(user_channel(user)).join(program_channel(program)).await;
+    }
+}
+
+pub async fn leave(parts: &Parts, user: UserId, program: ProgramId) {
+    if let Some(io) = parts.bus.io().and_then(|io| io.of("/")) {
+        // Who also teaches it goes on hearing it.
+        let mine = io.within(user_channel(user)).except(staff_channel(program));
+        let _ = mine.leave(program_channel(program)).await;
+    }
+}
+
+/// Ends the connections of a person: they come back with a new token, or not at all.
+pub async fn disconnect(parts: &Parts, user: UserId) {
+    if let Some(io) = parts.bus.io().and_then(|io| io.of("/")) {
+        let _ = io.within(user_channel(user)).disconnect().await;
+    }
+}
+
+/// Tells who is here, until the house closes.
+pub async fn run(parts: Parts) {
+    let mut beat = tokio::time::interval(Duration::from_millis(500));
+    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+    loop {
+        tokio::select! {
+            _ = parts.closing.cancelled() => return,
+            _ = beat.tick() => tell_presence(&parts).await,
+        }
+    }
+}
+
+/// Tells who is here where that changed. How many wait in the lobby is for staff.
+pub async fn tell_presence(parts: &Parts) {
+    let news = parts.memory.of::<Live>().state().stirred();
+    let Some(io) = parts.bus.io() else { return };
+    for (program, session, in_room, waiting) in news {
+        let notice =
+            |waiting| json!({"session_id": session, "program_id": program, "in_room": in_room, "waiting": waiting});
+        let staff = vec![staff_channel(program), ADMINS.to_string()];
+        let Some(everybody) = io.of("/") else { return };
+        let _ = everybody.to(program_channel(program)).except(staff.clone()).emit("presence", &notice(0)).await;
+        let Some(everybody) = io.of("/") else { return };
+        let _ = everybody.to(staff).emit("presence", &notice(waiting)).await;
+    }
+}

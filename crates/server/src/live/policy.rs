@@ -1,0 +1,100 @@
+//! Who may come into a class, and when. Pure: values in, nothing or a sentence out.
+
+use super::wire::Where;
+use crate::kit::{Answer, At, Refusal};
+use crate::programs::State;
+
+/// Where somebody stands who knocks.
+#[derive(Clone, Copy, Debug)]
+pub struct Knock {
+    pub staff: bool,
+    pub attends: bool,
+    pub removed: bool,
+    pub state: State,
+    pub ends_at: At,
+    pub can_join_at: At,
+    pub now: At,
+}
+
+/// Whether somebody may take a seat now. Whether they belong here is checked first.
+pub fn may_join(knock: &Knock) -> Answer<Where> {
+    if !knock.staff && !knock.attends {
+        return Err(not_enrolled());
+    }
+    if knock.removed {
+        return Err(removed());
+    }
+    match knock.state {
+        State::Live => Ok(Where::Live),
+        State::Cancelled => Err(cancelled()),
+        State::Ended => Err(over()),
+        State::Scheduled if knock.now >= knock.ends_at => Err(over()),
+        State::Scheduled if knock.now < knock.can_join_at => Err(not_open_yet(knock.can_join_at)),
+        State::Scheduled => Ok(Where::Lobby),
+    }
+}
+
+pub fn not_enrolled() -> Refusal {
+    let text = "You are not enrolled in this program. Enroll first, or ask its staff.";
+    Refusal::new(403, "not-enrolled", "You are not enrolled", text)
+}
+
+pub fn removed() -> Refusal {
+    let text = "The staff have asked you to leave this class. You can come to the next one.";
+    Refusal::new(403, "removed", "You were asked to leave", text)
+}
+
+fn cancelled() -> Refusal {
+    Refusal::conflict("session-cancelled", "This class was cancelled.")
+}
+
+pub fn over() -> Refusal {
+    Refusal::conflict("session-over", "This class is over.")
+}
+
+fn not_open_yet(can_join_at: At) -> Refusal {
+    let text = "This class is not open yet. Come back a few minutes before it begins.";
+    Refusal::conflict("not-open-yet", text).with("can_join_at", can_join_at.rfc3339())
+}
+
+pub fn not_live() -> Refusal {
+    Refusal::conflict("not-live", "This class has not begun. Sound and picture come with its beginning.")
+}
+
+pub fn room_full(seats: usize) -> Refusal {
+    let text = format!("The room is full: it has {seats} seats and all are taken.");
+    Refusal::conflict("room-full", text).with("seats", seats)
+}
+
+pub fn seat_gone() -> Refusal {
+    Refusal::conflict("seat-gone", "This seat is no longer yours. Join the class again.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn belonging_is_asked_before_the_time() {
+        let now = At(1_000_000_000);
+        let knock = Knock {
+            staff: false,
+            attends: true,
+            removed: false,
+            state: State::Scheduled,
+            ends_at: now.plus_minutes(30),
+            can_join_at: now,
+            now,
+        };
+        let code = |knock: Knock| may_join(&knock).map_err(|refusal| refusal.code);
+        let early = Knock { can_join_at: now.plus_minutes(1), ..knock };
+        assert_eq!(code(knock), Ok(Where::Lobby));
+        assert_eq!(code(early), Err("not-open-yet"));
+        assert_eq!(code(Knock { attends: false, ..early }), Err("not-enrolled"));
+        assert_eq!(code(Knock { removed: true, ..early }), Err("removed"));
+        assert_eq!(code(Knock { ends_at: now, ..knock }), Err("session-over"));
+        assert_eq!(code(Knock { ends_at: now, state: State::Live, ..knock }), Ok(Where::Live));
+        assert_eq!(code(Knock { state: State::Cancelled, ..knock }), Err("session-cancelled"));
+        assert_eq!(code(Knock { attends: false, staff: true, ..knock }), Ok(Where::Lobby));
+    }
+}

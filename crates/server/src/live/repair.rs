@@ -1,0 +1,94 @@
+//! After a restart: presences that a crash left open are closed at the last sign of life that was written; seats
+//! whose class goes on wait for their people, whose tokens are still good.
+
+use futures::FutureExt;
+use uuid::Uuid;
+
+use super::model::{Because, Kind, Model};
+use super::room::Class;
+use super::state::Change;
+use super::{Live, join, store};
+use crate::accounts;
+use crate::kit::{Answer, At};
+use crate::plumbing::Parts;
+use crate::plumbing::db::Tx;
+use crate::programs::{self, State, program, session};
+
+/// Puts seats in order. Done before the house says that it is ready.
+pub async fn reopen(parts: &Parts) -> Answer<()> {
+    let live = parts.memory.of::<Live>();
+    let rows = store::open_seats(parts.db.read(), &live.node).await?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    tracing::info!(seats = rows.len(), "seats of the last run are put in order");
+    for row in rows {
+        reopen_one(parts, &row).await?;
+    }
+    Ok(())
+}
+
+async fn reopen_one(parts: &Parts, row: &Model) -> Answer<()> {
+    let now = parts.clock.now();
+    let (session, program) = programs::store::need_session(parts.db.read(), row.session_id).await?;
+    let user = accounts::store::find(parts.db.read(), row.user_id).await?;
+    let over = matches!(session.state, State::Ended | State::Cancelled);
+    let because = match &user {
+        _ if over => Some(Because::Over),
+        Some(user) if user.active && user.erased_at.is_none() => {
+            // Publishers and viewers have nothing to come back with.
+            (row.kind != Kind::Browser).then_some(Because::Silent)
+        }
+        _ => Some(Because::AccountClosed),
+    };
+    let session = &session;
+    parts
+        .db
+        .write(|tx| {
+            async move {
+                if let Some(entry) = row.entry {
+                    close_presence(parts, tx, row, entry, session, now).await?;
+                }
+                match because {
+                    Some(because) => store::close(tx, row.id, now, because).await,
+                    None => Ok(()),
+                }
+            }
+            .boxed()
+        })
+        .await?;
+    if let (None, Some(user)) = (because, user) {
+        hold(parts, row, session, &program, &user, now);
+    }
+    Ok(())
+}
+
+async fn close_presence(
+    parts: &Parts,
+    tx: &Tx<'_>,
+    row: &Model,
+    entry: Uuid,
+    session: &session::Model,
+    now: At,
+) -> Answer<()> {
+    let seen = row.last_seen.or(row.present_since).unwrap_or(now);
+    // Nobody is present after the end, whatever was heard of them in its last moment.
+    let at = session.ended_at.map_or(seen, |ended| seen.min(ended));
+    let at = row.present_since.map_or(at, |since| at.max(since));
+    let (session, program) = (session.id, session.program_id);
+    let left = Change::Left { seat: row.id, entry, session, program, user: row.user_id, at };
+    store::apply(parts, tx, &left).await
+}
+
+fn hold(
+    parts: &Parts,
+    row: &Model,
+    session: &session::Model,
+    program: &program::Model,
+    user: &accounts::model::Model,
+    now: At,
+) {
+    let mut state = parts.memory.of::<Live>().state();
+    state.room(Class::of(session, program));
+    state.add(session.id, join::held_seat(row, user, now));
+}

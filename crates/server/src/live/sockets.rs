@@ -1,0 +1,191 @@
+//! The namespace `/live`: who may connect to a seat, and its messages in their order, one at a time.
+//!
+//! Socket.IO handlers run side by side; a seat's messages must not. So each connection has a queue and one worker, and
+//! a panic in the worker closes its seat alone.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures::FutureExt;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use socketioxide::extract::{AckSender, Event, SocketRef, TryData};
+use socketioxide::handler::ConnectHandler;
+use socketioxide::layer::SocketIoLayer;
+use socketioxide::socket::DisconnectReason;
+use socketioxide::{ParserError, SocketIo};
+use tokio::sync::mpsc;
+
+use super::flood::{Bucket, Verdict};
+use super::model::Because;
+use super::room::Class;
+use super::{Live, ledger, messages, store, token};
+use crate::kit::{Answer, Refusal, SeatId, SessionId};
+use crate::plumbing::Parts;
+use crate::plumbing::http::Problem;
+use crate::programs;
+
+/// How often the transport asks whether a client is still there, and how long it waits for the answer.
+const PING: Duration = Duration::from_secs(5);
+const PONG: Duration = Duration::from_secs(6);
+
+/// The Socket.IO server as this room needs it: a client that is gone is noticed within a silence's length, an SDP of
+/// a full room fits into a message, and a busy room into a socket's buffer.
+pub fn build() -> (SocketIoLayer, SocketIo) {
+    SocketIo::builder()
+        .ping_interval(PING)
+        .ping_timeout(PONG)
+        .max_payload(1 << 20)
+        .max_buffer_size(2048)
+        .build_layer()
+}
+
+/// Which seat a connection sits on.
+#[derive(Clone, Copy, Debug)]
+pub struct Sitting {
+    pub seat: SeatId,
+    pub session: SessionId,
+}
+
+#[derive(Deserialize)]
+struct Handshake {
+    token: String,
+}
+
+/// Adds the namespace.
+pub fn attach(parts: &Parts, io: &SocketIo) {
+    let (door, room) = (parts.clone(), parts.clone());
+    let check = move |socket: SocketRef, TryData(said): TryData<Handshake>| {
+        let parts = door.clone();
+        async move {
+            let sitting = admit(&parts, said).await?;
+            socket.extensions.insert(sitting);
+            Ok::<(), &'static str>(())
+        }
+    };
+    // Not an async closure: the handlers must stand before the first message is read.
+    let connect = move |socket: SocketRef| {
+        let parts = room.clone();
+        let work = socket.extensions.get::<Sitting>().map(|sitting| (sitting, listen(&parts, &socket)));
+        async move {
+            if let Some((sitting, inbox)) = work {
+                serve(parts, socket, sitting, inbox).await;
+            }
+        }
+    };
+    io.ns("/live", connect.with(check));
+}
+
+/// Whether the token's seat may be sat on; the error is the `connect_error` a page sees.
+async fn admit(parts: &Parts, said: Result<Handshake, ParserError>) -> Result<Sitting, &'static str> {
+    let token = said.map_err(|_| "token-invalid")?.token;
+    let claims = token::read(parts, &token).map_err(|_| "token-invalid")?;
+    let sitting = Sitting { seat: claims.seat, session: claims.session };
+    let live = parts.memory.of::<Live>();
+    if live.state().seat(claims.seat).is_some() {
+        return renew_class(parts, sitting).await.map(|()| sitting).map_err(|_| "unavailable");
+    }
+    match store::find(parts.db.read(), claims.seat).await {
+        Ok(Some(row)) => Err(row.closed_because.map_or("seat-gone", Because::word)),
+        Ok(None) => Err("seat-gone"),
+        Err(_) => Err("unavailable"),
+    }
+}
+
+/// A fact that says the class began may still be on its way; the rows are not.
+async fn renew_class(parts: &Parts, sitting: Sitting) -> Answer<()> {
+    let (session, program) = programs::store::need_session(parts.db.read(), sitting.session).await?;
+    parts.memory.of::<Live>().state().room(Class::of(&session, &program));
+    Ok(())
+}
+
+/// One message of a page, or the end of its connection.
+enum Heard {
+    Message { event: String, payload: Value, ack: AckSender },
+    Flood(AckSender),
+    End(DisconnectReason),
+}
+
+type Inbox = mpsc::UnboundedReceiver<Heard>;
+
+fn listen(parts: &Parts, socket: &SocketRef) -> Inbox {
+    let (queue, inbox) = mpsc::unbounded_channel();
+    let bucket = Arc::new(Mutex::new(Bucket::new(parts.clock.now())));
+    let (clock, messages) = (parts.clock.clone(), queue.clone());
+    // Not an async closure either: the queue is in the order of the messages.
+    socket.on_fallback(
+        move |socket: SocketRef, Event(event): Event, TryData(payload): TryData<Value>, ack: AckSender| {
+            let verdict = bucket.lock().unwrap_or_else(PoisonError::into_inner).take(clock.now());
+            match verdict {
+                Verdict::Take => {
+                    let payload = payload.unwrap_or(Value::Null);
+                    let _ = messages.send(Heard::Message { event, payload, ack });
+                }
+                Verdict::Refuse => drop(messages.send(Heard::Flood(ack))),
+                Verdict::Disconnect => drop(socket.disconnect()),
+            }
+            async {}
+        },
+    );
+    socket.on_disconnect(move |reason: DisconnectReason| {
+        let _ = queue.send(Heard::End(reason));
+        async {}
+    });
+    inbox
+}
+
+/// Sits the connection on its seat and does what it says, until it ends.
+async fn serve(parts: Parts, socket: SocketRef, sitting: Sitting, mut inbox: Inbox) {
+    metrics::gauge!("vdp_live_sockets").increment(1.0);
+    let work = AssertUnwindSafe(work(&parts, &socket, sitting, &mut inbox)).catch_unwind().await;
+    metrics::gauge!("vdp_live_sockets").decrement(1.0);
+    if work.is_err() {
+        tracing::error!(seat = %sitting.seat, "a seat panicked and is closed; the room goes on");
+        metrics::counter!("vdp_panics_total", "in" => "seat").increment(1);
+        parts.memory.of::<Live>().state().close(sitting.seat, parts.clock.now(), Because::Failed);
+        ledger::write_or_later(&parts).await;
+        drop(socket.disconnect());
+    }
+}
+
+async fn work(parts: &Parts, socket: &SocketRef, sitting: Sitting, inbox: &mut Inbox) {
+    let live = parts.memory.of::<Live>();
+    live.state().attach(sitting.seat, socket.clone(), parts.clock.now());
+    ledger::write_or_later(parts).await;
+    loop {
+        let heard = tokio::select! {
+            heard = inbox.recv() => heard,
+            _ = parts.closing.cancelled() => return,
+        };
+        match heard {
+            None => return,
+            Some(Heard::End(reason)) => return end(parts, socket, sitting, reason),
+            Some(Heard::Flood(ack)) => answer(ack, Err(too_much())),
+            Some(Heard::Message { event, payload, ack }) => {
+                let said = messages::hear(parts, socket, sitting, &event, payload).await;
+                answer(ack, said);
+            }
+        }
+    }
+}
+
+fn answer(ack: AckSender, said: Answer<Value>) {
+    let said = said.unwrap_or_else(|refusal| json!({"problem": Problem::from(refusal)}));
+    let _ = ack.send(&said);
+}
+
+fn end(parts: &Parts, socket: &SocketRef, sitting: Sitting, reason: DisconnectReason) {
+    let now = parts.clock.now();
+    let alive_until = match reason {
+        // Noticed late: its last answer came before the ping that it did not answer.
+        DisconnectReason::HeartbeatTimeout => now.plus_seconds(-((PING + PONG).as_secs() as i64)),
+        _ => now,
+    };
+    parts.memory.of::<Live>().state().detach(sitting.seat, socket, alive_until);
+}
+
+fn too_much() -> Refusal {
+    let text = "That was too much at once. Wait a moment, then try again.";
+    Refusal::new(429, "too-many-messages", "Too much at once", text).retry_after(1)
+}

@@ -1,0 +1,322 @@
+//! What happens to seats: they are taken, touched, given up, closed. Synchronous and without I/O: what the database
+//! shall keep is collected in `changes`, what sockets shall hear goes to the voice, the engine is told by its queue.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use socketioxide::extract::SocketRef;
+use uuid::Uuid;
+
+use super::media::Engine;
+use super::model::{Because, Kind};
+use super::room::{Class, Presence, Room, Seat};
+use super::voice::Voice;
+use crate::kit::{At, ProgramId, SeatId, SessionId, UserId};
+
+/// Nothing heard for so long: the seat is no longer present.
+pub const SILENCE_SECONDS: i64 = 10;
+/// So long after its last sign of life a lost seat may still be taken again by its token.
+pub const HOLD_SECONDS: i64 = 30;
+/// So long a seat waits for its first connection: people look into the mirror before they come in.
+pub const UNUSED_SECONDS: i64 = 300;
+/// So long seats wait for their people after a restart of the server.
+pub const RETURN_SECONDS: i64 = 120;
+
+/// What the rows of seats, and with them the facts, still have to be told.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    Taken { seat: SeatId, entry: Uuid, session: SessionId, program: ProgramId, user: UserId, staff: bool, at: At },
+    Left { seat: SeatId, entry: Uuid, session: SessionId, program: ProgramId, user: UserId, at: At },
+    Closed { seat: SeatId, at: At, because: Because },
+}
+
+pub struct State {
+    pub rooms: HashMap<SessionId, Room>,
+    /// In which room a seat is.
+    pub index: HashMap<SeatId, SessionId>,
+    /// In the order in which they happened.
+    pub changes: Vec<Change>,
+    pub voice: Voice,
+    pub media: Option<Engine>,
+    /// The server stops: presences are closed and no new ones begin.
+    pub draining: bool,
+}
+
+impl State {
+    pub fn new(voice: Voice, media: Option<Engine>) -> State {
+        let (rooms, index) = Default::default();
+        State { rooms, index, changes: Vec::new(), voice, media, draining: false }
+    }
+
+    pub fn room_of(&self, seat: SeatId) -> Option<&Room> {
+        self.rooms.get(self.index.get(&seat)?)
+    }
+
+    pub fn seat(&self, seat: SeatId) -> Option<&Seat> {
+        self.room_of(seat)?.seats.get(&seat)
+    }
+
+    pub fn seat_mut(&mut self, seat: SeatId) -> Option<&mut Seat> {
+        self.rooms.get_mut(self.index.get(&seat)?)?.seats.get_mut(&seat)
+    }
+
+    /// The room of a class, made when it is not there yet.
+    pub fn room(&mut self, class: Class) -> &mut Room {
+        let room = self.rooms.entry(class.session).or_insert_with(|| Room::new(class.clone()));
+        room.class.renew(class);
+        room
+    }
+
+    pub fn add(&mut self, session: SessionId, seat: Seat) {
+        self.index.insert(seat.id, session);
+        if let Some(room) = self.rooms.get_mut(&session) {
+            room.seats.insert(seat.id, seat);
+        }
+    }
+
+    /// Takes a seat out without a word: it was never given to anybody.
+    pub fn forget(&mut self, seat: SeatId) {
+        let Some(session) = self.index.remove(&seat) else { return };
+        if let Some(room) = self.rooms.get_mut(&session) {
+            room.seats.remove(&seat);
+        }
+        self.drop_if_empty(session);
+    }
+
+    /// Tells everybody in the room of this seat.
+    pub fn tell_room(&self, seat: SeatId, event: &'static str, payload: Value) {
+        if let Some(room) = self.room_of(seat) {
+            self.voice.tell(room.sockets(), event, payload);
+        }
+    }
+
+    /// Tells the page of this seat; false when there is none.
+    pub fn tell(&self, seat: SeatId, event: &'static str, payload: Value) -> bool {
+        let Some(socket) = self.seat(seat).and_then(|seat| seat.socket.clone()) else { return false };
+        self.voice.tell(vec![socket], event, payload);
+        true
+    }
+
+    /// Tells the room how this seat is now.
+    pub fn show(&self, id: SeatId) {
+        let Some(room) = self.room_of(id) else { return };
+        let Some(seat) = room.seats.get(&id).filter(|seat| seat.met) else { return };
+        self.voice.tell(room.sockets(), "person", json!(seat.person(room.class.is_live())));
+    }
+
+    /// A page connects to a seat; the connection it had before hears that it was replaced.
+    pub fn attach(&mut self, id: SeatId, socket: SocketRef, now: At) {
+        let Some(seat) = self.seat_mut(id) else { return };
+        seat.beats = false;
+        seat.met = true;
+        seat.held = HOLD_SECONDS;
+        // It is present first: its own snapshot shall say so, and come before anything else.
+        self.stir(id);
+        self.touch(id, now);
+        let Some(seat) = self.seat_mut(id) else { return };
+        if let Some(before) = seat.socket.replace(socket) {
+            self.voice.tell(vec![before.clone()], "replaced", json!({}));
+            self.voice.goodbye(vec![before]);
+        }
+        self.welcome(id, now);
+        self.show(id);
+        self.open_media(id);
+    }
+
+    /// The snapshot, and what the seat's connections carry.
+    pub fn welcome(&self, id: SeatId, now: At) {
+        let Some(room) = self.room_of(id) else { return };
+        let Some(seat) = room.seats.get(&id) else { return };
+        let Some(socket) = seat.socket.clone() else { return };
+        self.voice.tell(vec![socket.clone()], "room", json!(room.view(seat, now)));
+        if let Some(slots) = &seat.slots {
+            self.voice.tell(vec![socket], "slots", slots.clone());
+        }
+    }
+
+    /// In a live class the engine knows every seat that is connected.
+    pub fn open_media(&mut self, id: SeatId) {
+        let Some(room) = self.room_of(id) else { return };
+        let (session, live) = (room.class.session, room.class.is_live());
+        let Some(seat) = room.seats.get(&id) else { return };
+        if !live || seat.kind != Kind::Browser || seat.socket.is_none() {
+            return;
+        }
+        let (staff, missed) = (seat.staff, seat.offer_missed);
+        if let Some(media) = &self.media {
+            media.open_seat(session, id, staff);
+            if missed {
+                media.restart(session, id, false);
+            }
+        }
+        if let Some(seat) = self.seat_mut(id) {
+            seat.offer_missed = false;
+        }
+    }
+
+    /// A connection ended. `alive_until` is its last sign of life.
+    pub fn detach(&mut self, id: SeatId, socket: &SocketRef, alive_until: At) {
+        let Some(seat) = self.seat_mut(id) else { return };
+        if seat.socket.as_ref() != Some(socket) {
+            return;
+        }
+        seat.socket = None;
+        if seat.presence.is_none() {
+            // Nobody is counted by it any more; how long it is held counts from here.
+            seat.last_seen = seat.last_seen.max(alive_until);
+            seat.here_since = None;
+            self.stir(id);
+            self.show(id);
+        } else if seat.beats || seat.media > 0 {
+            seat.last_seen = seat.last_seen.max(alive_until);
+        } else if let Some(presence) = seat.presence {
+            // It was vouched for by the transport, which may take it back.
+            seat.last_seen = alive_until.max(presence.since);
+        }
+    }
+
+    /// A sign of life.
+    pub fn touch(&mut self, id: SeatId, now: At) {
+        let Some(seat) = self.seat_mut(id) else { return };
+        seat.last_seen = seat.last_seen.max(now);
+        if seat.here_since.is_none() {
+            seat.here_since = Some(now);
+            self.stir(id);
+        }
+        self.arrive(id);
+    }
+
+    /// Whoever is here in a live class is present, from when both are true.
+    pub fn arrive(&mut self, id: SeatId) {
+        let draining = self.draining;
+        let Some(room) = self.index.get(&id).and_then(|session| self.rooms.get_mut(session)) else { return };
+        let (session, program) = (room.class.session, room.class.program);
+        let began = room.class.started_at.filter(|_| room.class.is_live());
+        let (Some(began), Some(seat)) = (began, room.seats.get_mut(&id)) else { return };
+        let Some(here_since) = seat.here_since.filter(|_| seat.presence.is_none() && !draining) else { return };
+        let presence = Presence { entry: Uuid::now_v7(), since: here_since.max(began) };
+        seat.presence = Some(presence);
+        seat.last_seen = seat.last_seen.max(presence.since);
+        seat.written = presence.since;
+        let (user, staff) = (seat.user, seat.staff);
+        let (entry, at) = (presence.entry, presence.since);
+        self.changes.push(Change::Taken { seat: id, entry, session, program, user, staff, at });
+        metrics::counter!("vdp_live_presences_total").increment(1);
+        self.stir(id);
+        self.show(id);
+    }
+
+    /// The presence of a seat ends; the seat stays.
+    pub fn leave(&mut self, id: SeatId, at: At) {
+        let Some(room) = self.index.get(&id).and_then(|session| self.rooms.get_mut(session)) else { return };
+        let (session, program) = (room.class.session, room.class.program);
+        let Some(seat) = room.seats.get_mut(&id) else { return };
+        let was_here = seat.here_since.take().is_some();
+        let user = seat.user;
+        let left = seat.presence.take();
+        if let Some(Presence { entry, since }) = left {
+            let at = at.max(since);
+            self.changes.push(Change::Left { seat: id, entry, session, program, user, at });
+        }
+        if was_here || left.is_some() {
+            self.stir(id);
+            self.show(id);
+        }
+    }
+
+    /// The seat is given up for good; its page is told why, the others that it is gone.
+    pub fn close(&mut self, id: SeatId, at: At, because: Because) {
+        self.leave(id, at);
+        let Some(session) = self.index.remove(&id) else { return };
+        let Some(room) = self.rooms.get_mut(&session) else { return };
+        let Some(seat) = room.seats.remove(&id) else { return };
+        room.speaking.retain(|speaker| *speaker != id);
+        self.changes.push(Change::Closed { seat: id, at, because });
+        if let Some(media) = &self.media {
+            media.close_seat(session, id);
+        }
+        if let Some(socket) = seat.socket {
+            let last_word = match because {
+                Because::Removed => Some("removed"),
+                Because::Replaced => Some("replaced"),
+                Because::Over => Some("ended"),
+                _ => None,
+            };
+            if let Some(word) = last_word {
+                self.voice.tell(vec![socket.clone()], word, json!({}));
+            }
+            self.voice.goodbye(vec![socket]);
+        }
+        if seat.met {
+            self.voice.tell(room.sockets(), "gone", json!({"seat_id": id}));
+        }
+        self.drop_if_empty(session);
+    }
+
+    fn drop_if_empty(&mut self, session: SessionId) {
+        if self.rooms.get(&session).is_some_and(|room| room.seats.is_empty() && !room.stirred) {
+            self.rooms.remove(&session);
+            if let Some(media) = &self.media {
+                media.close_room(session);
+            }
+        }
+    }
+
+    /// Who is here changed: a notice goes out soon.
+    fn stir(&mut self, id: SeatId) {
+        if let Some(room) = self.index.get(&id).and_then(|session| self.rooms.get_mut(session)) {
+            room.stirred = true;
+        }
+    }
+
+    /// Who is here now in each room where that changed, once: program, session, present, waiting.
+    pub fn stirred(&mut self) -> Vec<(ProgramId, SessionId, usize, usize)> {
+        let mut news = Vec::new();
+        for room in self.rooms.values_mut().filter(|room| room.stirred) {
+            room.stirred = false;
+            news.push((room.class.program, room.class.session, room.present().0, room.waiting()));
+        }
+        for (_, session, ..) in &news {
+            self.drop_if_empty(*session);
+        }
+        news
+    }
+
+    /// The class begins: who waits is present from its first moment.
+    pub fn start(&mut self, class: Class) {
+        let session = class.session;
+        if !self.rooms.contains_key(&session) {
+            return;
+        }
+        let room = self.room(class);
+        room.stirred = true;
+        let (sockets, seats): (_, Vec<SeatId>) = (room.sockets(), room.seats.keys().copied().collect());
+        self.voice.tell(sockets, "started", json!({}));
+        for seat in seats {
+            self.arrive(seat);
+            self.open_media(seat);
+        }
+    }
+
+    /// The class was edited: its people see it as it is now.
+    pub fn changed(&mut self, class: Class, now: At) {
+        let session = class.session;
+        self.room(class);
+        let seats: Vec<SeatId> = self.rooms[&session].seats.keys().copied().collect();
+        seats.into_iter().for_each(|seat| self.welcome(seat, now));
+    }
+
+    /// The class is over: everybody leaves, at its last moment.
+    pub fn finish(&mut self, session: SessionId, state: crate::programs::State, at: At) {
+        let Some(room) = self.rooms.get_mut(&session) else { return };
+        room.class.state = state;
+        room.stirred = true;
+        let seats: Vec<SeatId> = room.seats.keys().copied().collect();
+        for seat in seats {
+            self.close(seat, at, Because::Over);
+        }
+        if let Some(media) = &self.media {
+            media.close_room(session);
+        }
+    }
+}

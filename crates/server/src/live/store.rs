@@ -1,0 +1,140 @@
+//! Queries on seats and removals.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{CaseStatement, OnConflict};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder};
+
+use super::model::{self, Because, Column, Entity, removal};
+use super::state::Change;
+use crate::events::Fact;
+use crate::kit::{Answer, At, ProgramId, SeatId, SessionId, UserId};
+use crate::plumbing::db::Tx;
+use crate::plumbing::{Parts, outbox};
+use crate::programs;
+
+pub async fn find(conn: &impl ConnectionTrait, seat: SeatId) -> Answer<Option<model::Model>> {
+    Ok(Entity::find_by_id(seat).one(conn).await?)
+}
+
+pub async fn insert(tx: &Tx<'_>, row: model::Model) -> Answer<()> {
+    let row: model::ActiveModel = row.into();
+    Entity::insert(row.reset_all()).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// The seats of this node that nobody closed, in the order in which they were taken.
+pub async fn open_seats(conn: &impl ConnectionTrait, node: &str) -> Answer<Vec<model::Model>> {
+    let rows = Entity::find()
+        .filter(Column::ClosedAt.is_null())
+        .filter(Column::Node.eq(node))
+        .order_by_asc(Column::Id)
+        .all(conn)
+        .await?;
+    Ok(rows)
+}
+
+pub async fn was_removed(conn: &impl ConnectionTrait, session: SessionId, user: UserId) -> Answer<bool> {
+    Ok(removal::Entity::find_by_id((session, user)).one(conn).await?.is_some())
+}
+
+pub async fn put_removal(tx: &Tx<'_>, session: SessionId, user: UserId, removed_by: UserId, at: At) -> Answer<()> {
+    let row = removal::ActiveModel {
+        session_id: Set(session),
+        user_id: Set(user),
+        removed_by: Set(removed_by),
+        at: Set(at),
+    };
+    let same = OnConflict::columns([removal::Column::SessionId, removal::Column::UserId]).do_nothing().to_owned();
+    removal::Entity::insert(row).on_conflict(same).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// Writes one change of a seat and announces what follows from it.
+pub async fn apply(parts: &Parts, tx: &Tx<'_>, change: &Change) -> Answer<()> {
+    match *change {
+        Change::Taken { seat, entry, session, program, user, staff, at } => {
+            let row = model::ActiveModel {
+                id: Set(seat),
+                entry: Set(Some(entry)),
+                present_since: Set(Some(at)),
+                last_seen: Set(Some(at)),
+                ..Default::default()
+            };
+            update(tx, row).await?;
+            outbox::announce(parts, tx, Fact::SeatTaken { seat, entry, session, program, user, staff, at }).await
+        }
+        Change::Left { seat, entry, session, program, user, at } => {
+            let row = model::ActiveModel {
+                id: Set(seat),
+                entry: Set(None),
+                present_since: Set(None),
+                last_seen: Set(Some(at)),
+                ..Default::default()
+            };
+            update(tx, row).await?;
+            outbox::announce(parts, tx, Fact::SeatLeft { seat, entry, session, program, user, at }).await
+        }
+        Change::Closed { seat, at, because } => close(tx, seat, at, because).await,
+    }
+}
+
+pub async fn close(tx: &Tx<'_>, seat: SeatId, at: At, because: Because) -> Answer<()> {
+    let row = model::ActiveModel {
+        id: Set(seat),
+        closed_at: Set(Some(at)),
+        closed_because: Set(Some(because)),
+        ..Default::default()
+    };
+    update(tx, row).await
+}
+
+/// Changes a row. One that is not there was never given to anybody: nothing is lost with it.
+async fn update(tx: &Tx<'_>, row: model::ActiveModel) -> Answer<()> {
+    match Entity::update(row).exec_without_returning(tx.conn()).await {
+        Ok(_) | Err(DbErr::RecordNotUpdated) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// So many seats in one statement: few enough for the parameters and the cases to stay cheap.
+const AT_ONCE: usize = 100;
+
+/// Writes the last signs of life of many seats.
+pub async fn put_last_seen(tx: &Tx<'_>, seen: &[(SeatId, At)]) -> Answer<()> {
+    for some in seen.chunks(AT_ONCE) {
+        let mut cases = CaseStatement::new();
+        for (seat, at) in some {
+            cases = cases.case(Column::Id.eq(*seat), Expr::value(*at));
+        }
+        Entity::update_many()
+            .col_expr(Column::LastSeen, cases.finally(Expr::col(Column::LastSeen)).into())
+            .filter(Column::Id.is_in(some.iter().map(|(seat, _)| *seat)))
+            .filter(Column::Entry.is_not_null())
+            .exec(tx.conn())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Programs whose channel a person hears: where they teach, and where they attend.
+pub async fn programs_of(conn: &impl ConnectionTrait, user: UserId, staffs: bool) -> Answer<Heard> {
+    use programs::{Status, enrollment, staff};
+    let teaches = match staffs {
+        true => staff::Entity::find().filter(staff::Column::UserId.eq(user)).all(conn).await?,
+        false => Vec::new(),
+    };
+    let attends = enrollment::Entity::find()
+        .filter(enrollment::Column::UserId.eq(user))
+        .filter(enrollment::Column::Status.is_in([Status::Active, Status::Completed]))
+        .all(conn)
+        .await?;
+    Ok(Heard {
+        teaches: teaches.into_iter().map(|row| row.program_id).collect(),
+        attends: attends.into_iter().map(|row| row.program_id).collect(),
+    })
+}
+
+pub struct Heard {
+    pub teaches: Vec<ProgramId>,
+    pub attends: Vec<ProgramId>,
+}

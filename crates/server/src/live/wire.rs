@@ -1,0 +1,199 @@
+//! What goes in and out of the live room, over HTTP and over the socket.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::Kind;
+use super::turn::IceServer;
+use crate::kit::{At, ProgramId, SeatId, SessionId, UserId};
+use crate::programs::State;
+
+/// A seat, and what it takes to sit on it.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Joined {
+    pub seat_id: SeatId,
+    /// Goes into the handshake of the Socket.IO namespace `/live`.
+    pub token: String,
+    pub ice_servers: Vec<IceServer>,
+    /// Before the class begins a seat waits in the lobby, without media.
+    pub state: Where,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Where {
+    Lobby,
+    Live,
+}
+
+/// What a seat can send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    Microphone,
+    Camera,
+    Screen,
+}
+
+/// What somebody has switched on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Switches {
+    pub microphone: bool,
+    pub camera: bool,
+    pub screen: bool,
+}
+
+impl Switches {
+    pub fn get(self, source: Source) -> bool {
+        match source {
+            Source::Microphone => self.microphone,
+            Source::Camera => self.camera,
+            Source::Screen => self.screen,
+        }
+    }
+
+    pub fn set(&mut self, source: Source, on: bool) {
+        match source {
+            Source::Microphone => self.microphone = on,
+            Source::Camera => self.camera = on,
+            Source::Screen => self.screen = on,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Quality {
+    Good,
+    Fair,
+    Poor,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    Staff,
+    Participant,
+}
+
+impl Side {
+    pub fn of(staff: bool) -> Side {
+        if staff { Side::Staff } else { Side::Participant }
+    }
+}
+
+/// A seat as the others see it; the event `person`.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Person {
+    pub seat_id: SeatId,
+    pub user_id: UserId,
+    pub name: String,
+    #[schema(required)]
+    pub pronouns: Option<String>,
+    pub role: Side,
+    pub state: Switches,
+    /// False while nothing is heard of the seat; it is held for a while.
+    pub present: bool,
+    #[schema(required)]
+    pub quality: Option<Quality>,
+    pub kind: Kind,
+}
+
+/// The whole room; the event `room`.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct RoomView {
+    pub session: SessionView,
+    pub you: You,
+    pub people: Vec<Person>,
+    pub speaking: Vec<SeatId>,
+    pub now: At,
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct SessionView {
+    pub id: SessionId,
+    pub title: String,
+    pub state: State,
+    pub starts_at: At,
+    pub ends_at: At,
+    #[schema(required)]
+    pub started_at: Option<At>,
+    pub program: ProgramView,
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ProgramView {
+    pub id: ProgramId,
+    pub title: String,
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct You {
+    pub seat_id: SeatId,
+    pub user_id: UserId,
+    pub name: String,
+    pub role: Side,
+}
+
+// What a page says.
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Publish {
+    pub sdp: String,
+    pub tracks: Vec<Track>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Track {
+    pub mid: String,
+    pub source: Source,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfferAnswer {
+    pub offer_id: u64,
+    pub sdp: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Restart {
+    /// A connection of its own instead of an ICE restart of the old one.
+    #[serde(default)]
+    pub fresh: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Watch {
+    pub tiles: Vec<Tile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tile {
+    pub seat_id: SeatId,
+    pub source: Source,
+    /// CSS pixels × device pixels.
+    pub height: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mute {
+    pub seat_id: SeatId,
+    pub source: Source,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remove {
+    pub seat_id: SeatId,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}

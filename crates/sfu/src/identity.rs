@@ -1,0 +1,22 @@
+//! Who the engine is in DTLS: one certificate, shared by every connection of every shard.
+//!
+//! Making a certificate takes a millisecond and randomness, so it happens once, outside a shard.
+
+use std::sync::Arc;
+
+use str0m::config::{CryptoProvider, DtlsCert};
+
+#[derive(Clone)]
+pub struct Identity {
+    pub(crate) cert: DtlsCert,
+    pub(crate) crypto: Arc<CryptoProvider>,
+}
+
+impl Identity {
+    /// A new certificate, or `None` if the crypto library cannot make one.
+    pub fn generate() -> Option<Identity> {
+        let crypto = Arc::new(str0m::crypto::from_feature_flags());
+        let cert = crypto.dtls_provider.generate_certificate()?;
+        Some(Identity { cert, crypto })
+    }
+}

@@ -1,0 +1,288 @@
+//! A shard: rooms, seats and connections of one thread, without any I/O of its own.
+//!
+//! [`Shard::handle`] takes datagrams, [`Shard::command`] takes wishes, and [`Shard::poll`] gives what
+//! follows from both. Poll until it gives [`Output::Timeout`]; work that several inputs caused in one
+//! connection is then done once. The next time it wants to be polled is in that timeout.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use str0m::net::Protocol;
+
+use crate::conn::{Conn, ConnKey, Conns, Happening, Transmit, Turn};
+use crate::counters::Counters;
+use crate::demux::Demux;
+use crate::identity::Identity;
+use crate::model::{Closing, Direction, Event, Refusal, RoomId, SeatId, SeatOptions, Source, Track, Want};
+use crate::panics::guard;
+use crate::room::{Room, Seat};
+use crate::slot::TrackId;
+use crate::timers::{Timer, Timers};
+
+/// Everything a shard has to know beforehand.
+pub struct ShardConfig {
+    /// Addresses to tell clients, UDP and ICE-TCP.
+    pub udp: Vec<SocketAddr>,
+    pub tcp: Vec<SocketAddr>,
+    /// The most seats a room may have.
+    pub room_seats: usize,
+    /// For everything that should look random; the same seed gives the same run.
+    pub seed: u64,
+    pub identity: Identity,
+}
+
+/// What happens to a shard from outside, commands apart.
+pub enum Input<'a> {
+    Datagram { proto: Protocol, source: SocketAddr, destination: SocketAddr, bytes: &'a [u8] },
+    /// Nothing but time.
+    Time,
+}
+
+/// What a shard gives.
+#[derive(Debug)]
+pub enum Output {
+    Transmit(Transmit),
+    Event(Event),
+    /// Nothing to do before this time.
+    Timeout(Instant),
+}
+
+/// What a shard can be told to do. Everything about an unknown seat is refused or ignored.
+#[derive(Debug, Clone)]
+pub enum Command {
+    OpenSeat { room: RoomId, seat: SeatId, options: SeatOptions },
+    /// Empty `tracks` map the first audio and video line (WHIP). Answers with SDP.
+    Publish { room: RoomId, seat: SeatId, offer: String, tracks: Vec<Track> },
+    /// A client-offered subscription. Answers with SDP.
+    WatchWhep { room: RoomId, seat: SeatId, offer: String },
+    Watch { room: RoomId, seat: SeatId, wants: Vec<Want> },
+    Answer { room: RoomId, seat: SeatId, offer_id: u64, sdp: String },
+    Restart { room: RoomId, seat: SeatId, fresh: bool },
+    SetMuted { room: RoomId, seat: SeatId, source: Source, muted: bool },
+    CloseSeat { room: RoomId, seat: SeatId },
+    CloseRoom { room: RoomId },
+}
+
+pub struct Shard {
+    pub(crate) config: ShardConfig,
+    pub(crate) rooms: BTreeMap<RoomId, Room>,
+    pub(crate) conns: Conns,
+    pub(crate) demux: Demux,
+    pub(crate) timers: Timers,
+    pub(crate) events: VecDeque<Event>,
+    pub(crate) counters: Counters,
+    /// Connections with something written and not yet driven.
+    pub(crate) dirty: Vec<ConnKey>,
+    /// Frames waiting for their last packet, each until when.
+    pub(crate) holding: Vec<(Instant, RoomId, TrackId, usize)>,
+    /// Rooms with stale seats.
+    pub(crate) stale: Vec<RoomId>,
+    turn: Turn,
+    happened: Vec<Happening>,
+    dice: u64,
+}
+
+/// A shard with nothing to do still looks up this often.
+const IDLE: Duration = Duration::from_secs(3600);
+
+impl Shard {
+    pub fn new(config: ShardConfig) -> Shard {
+        let dice = config.seed;
+        Shard {
+            config,
+            rooms: BTreeMap::new(),
+            conns: Conns::default(),
+            demux: Demux::default(),
+            timers: Timers::default(),
+            events: VecDeque::new(),
+            counters: Counters::default(),
+            dirty: Vec::new(),
+            holding: Vec::new(),
+            stale: Vec::new(),
+            turn: Turn::default(),
+            happened: Vec::new(),
+            dice,
+        }
+    }
+
+    pub fn handle(&mut self, now: Instant, input: Input) {
+        if let Input::Datagram { proto, source, destination, bytes } = input {
+            self.on_datagram(now, (proto, source), destination, bytes);
+        }
+    }
+
+    /// `Ok(Some(sdp))` for commands that answer with a session description.
+    pub fn command(&mut self, now: Instant, command: Command) -> Result<Option<String>, Refusal> {
+        match command {
+            Command::OpenSeat { room, seat, options } => self.open_seat(room, seat, options).map(|()| None),
+            Command::Publish { room, seat, offer, tracks } => {
+                self.publish(now, room, seat, &offer, &tracks).map(Some)
+            }
+            Command::WatchWhep { room, seat, offer } => self.watch_whep(now, room, seat, &offer).map(Some),
+            Command::Watch { room, seat, wants } => self.watch(room, seat, wants).map(|()| None),
+            Command::Answer { room, seat, offer_id, sdp } => {
+                self.answer(now, room, seat, offer_id, &sdp).map(|()| None)
+            }
+            Command::Restart { room, seat, fresh } => self.restart(now, room, seat, fresh).map(|()| None),
+            Command::SetMuted { room, seat, source, muted } => {
+                self.set_muted(now, room, seat, source, muted).map(|()| None)
+            }
+            Command::CloseSeat { room, seat } => {
+                self.close_seat(room, seat);
+                Ok(None)
+            }
+            Command::CloseRoom { room } => {
+                self.close_room(room);
+                Ok(None)
+            }
+        }
+    }
+
+    pub fn poll(&mut self, now: Instant) -> Output {
+        if self.turn.wire.is_empty() && self.events.is_empty() {
+            self.settle(now);
+        }
+        if let Some(transmit) = self.turn.wire.pop_front() {
+            self.counters.packets_out += 1;
+            self.counters.bytes_out += transmit.bytes.len() as u64;
+            return Output::Transmit(transmit);
+        }
+        if let Some(event) = self.events.pop_front() {
+            return Output::Event(event);
+        }
+        if !self.dirty.is_empty() {
+            return Output::Timeout(now);
+        }
+        let held = self.holding.iter().map(|(at, ..)| *at).min();
+        let next = self.timers.next().into_iter().chain(held).min();
+        Output::Timeout(next.unwrap_or(now + IDLE))
+    }
+
+    pub fn counters(&self) -> Counters {
+        let mut counters = self.counters;
+        counters.rooms = self.rooms.len() as u64;
+        counters.seats = self.rooms.values().map(|r| r.seats.len() as u64).sum();
+        counters.connections = self.conns.len() as u64;
+        counters
+    }
+
+    /// Do everything that is due. Driving a connection can make others due, so go round until calm.
+    fn settle(&mut self, now: Instant) {
+        for _ in 0..8 {
+            self.release_held(now);
+            while let Some(timer) = self.timers.pop_due(now) {
+                match timer {
+                    Timer::Conn(key) => self.on_conn_timer(key, now),
+                    Timer::Room(room) => self.tick_room(room, now),
+                }
+            }
+            for room in std::mem::take(&mut self.stale) {
+                self.reconcile_room(room, now);
+            }
+            if self.dirty.is_empty() {
+                return;
+            }
+            for key in std::mem::take(&mut self.dirty) {
+                self.touch(key, now, |conn, turn| {
+                    conn.dirty = false;
+                    conn.drive(now, turn);
+                });
+            }
+        }
+    }
+
+    fn on_conn_timer(&mut self, key: ConnKey, now: Instant) {
+        let Some(conn) = self.conns.get_mut(key) else { return };
+        conn.scheduled = None;
+        if conn.patience.is_some_and(|until| until <= now) {
+            conn.patience = None;
+            self.tell_down(key);
+        }
+        let due = self.conns.get(key).is_some_and(|c| c.next <= now);
+        self.touch(key, now, |conn, turn| {
+            if due {
+                conn.drive(now, turn);
+            }
+        });
+    }
+
+    /// The only way to touch a connection's insides: a panic in there ends that seat, nobody else,
+    /// and what comes out is taken care of before anything else happens.
+    pub(crate) fn touch(&mut self, key: ConnKey, now: Instant, f: impl FnOnce(&mut Conn, &mut Turn)) {
+        let Some(conn) = self.conns.get_mut(key) else { return };
+        let turn = &mut self.turn;
+        if let Err(why) = guard(|| f(&mut *conn, turn)) {
+            self.turn.happened.clear();
+            self.on_panic(key, why);
+            return;
+        }
+        if let Some(at) = conn.reschedule(now) {
+            self.timers.set(at, Timer::Conn(key));
+        }
+        if self.turn.happened.is_empty() {
+            return;
+        }
+        std::mem::swap(&mut self.turn.happened, &mut self.happened);
+        let mut happened = std::mem::take(&mut self.happened);
+        for what in happened.drain(..) {
+            self.digest(key, now, what);
+        }
+        self.happened = happened;
+    }
+
+    fn digest(&mut self, key: ConnKey, now: Instant, what: Happening) {
+        match what {
+            Happening::Packet(packet) => self.on_packet(key, now, *packet),
+            Happening::Up => self.on_up(key, now),
+            Happening::Down => self.tell_down(key),
+            Happening::Gone => self.on_gone(key),
+            Happening::KeyFrame(mid) => self.on_key_request(key, now, mid),
+            Happening::Estimate(bits) => self.on_estimate(key, now, bits),
+            Happening::Health(health) => self.on_health(key, health),
+            Happening::Nacks(mid, total) => self.on_nacks(key, mid, total),
+        }
+    }
+
+    pub(crate) fn on_panic(&mut self, key: ConnKey, why: String) {
+        self.counters.panics += 1;
+        let Some(conn) = self.conns.get(key) else { return };
+        let (room, seat) = (conn.room, conn.seat);
+        tracing::error!(why, "a connection panicked; its seat is closed");
+        // It is in an unknown state: not even a goodbye is asked of it.
+        self.drop_conn(key, false);
+        self.close_seat(room, seat);
+        self.events.push_back(Event::Closed { room, seat, reason: Closing::Panic(why) });
+    }
+
+    pub(crate) fn wire(&mut self) -> &mut VecDeque<Transmit> {
+        &mut self.turn.wire
+    }
+
+    pub(crate) fn mark_dirty(&mut self, key: ConnKey) {
+        if let Some(conn) = self.conns.get_mut(key).filter(|c| !c.dirty) {
+            conn.dirty = true;
+            self.dirty.push(key);
+        }
+    }
+
+    pub(crate) fn seat_mut(&mut self, room: RoomId, seat: SeatId) -> Option<&mut Seat> {
+        self.rooms.get_mut(&room)?.seats.get_mut(&seat)
+    }
+
+    pub(crate) fn conn_of(&self, room: RoomId, seat: SeatId, direction: Direction) -> Option<ConnKey> {
+        let seat = self.rooms.get(&room)?.seats.get(&seat)?;
+        match direction {
+            Direction::Publish => seat.publishing,
+            Direction::Subscribe => seat.subscribing,
+        }
+    }
+
+    /// The next of an endless row of numbers that look random (SplitMix64).
+    pub(crate) fn roll(&mut self) -> u64 {
+        self.dice = self.dice.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.dice ^ (self.dice >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}

@@ -1,0 +1,114 @@
+//! A network in a box: delay, jitter, loss and duplicates, all decided by a seed.
+
+use std::collections::{BinaryHeap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+/// What the wire does to datagrams.
+#[derive(Clone, Copy, Debug)]
+pub struct Weather {
+    pub loss: f64,
+    pub delay: Duration,
+    pub jitter: Duration,
+    pub duplicates: f64,
+}
+
+impl Weather {
+    pub const CLEAR: Weather =
+        Weather { loss: 0.0, delay: Duration::from_millis(10), jitter: Duration::ZERO, duplicates: 0.0 };
+}
+
+#[derive(PartialEq, Eq)]
+pub struct Flying {
+    pub at: Instant,
+    order: u64,
+    pub from: SocketAddr,
+    pub to: SocketAddr,
+    pub bytes: Vec<u8>,
+}
+
+impl Ord for Flying {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (other.at, other.order).cmp(&(self.at, self.order))
+    }
+}
+
+impl PartialOrd for Flying {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+pub struct Net {
+    seed: u64,
+    pub weather: Weather,
+    flying: BinaryHeap<Flying>,
+    order: u64,
+    counts: HashMap<(SocketAddr, SocketAddr, u8), u64>,
+    /// A sum over everything sent, in any order within one instant.
+    pub trace: u64,
+}
+
+impl Net {
+    pub fn new(seed: u64) -> Net {
+        let (flying, counts) = (BinaryHeap::new(), HashMap::new());
+        Net { seed, weather: Weather::CLEAR, flying, order: 0, counts, trace: 0 }
+    }
+
+    pub fn send(&mut self, now: Instant, start: Instant, from: SocketAddr, to: SocketAddr, bytes: Vec<u8>) {
+        let name = self.name(from, to, &bytes);
+        // DTLS has randomness of its own, down to the length of a signature.
+        let length = if class(&bytes) == b'd' { 0 } else { bytes.len() };
+        self.trace = self.trace.wrapping_add(hash(&(now - start, from, to, name, length)));
+        if self.dice(name, 1) < self.weather.loss {
+            return;
+        }
+        let copies = 1 + (self.dice(name, 2) < self.weather.duplicates) as u64;
+        for copy in 0..copies {
+            let jitter = self.weather.jitter.mul_f64(self.dice(name, 3 + copy));
+            let at = now + self.weather.delay + jitter;
+            self.order += 1;
+            self.flying.push(Flying { at, order: self.order, from, to, bytes: bytes.clone() });
+        }
+    }
+
+    pub fn next(&self) -> Option<Instant> {
+        self.flying.peek().map(|f| f.at)
+    }
+
+    pub fn arrive(&mut self, now: Instant) -> Option<Flying> {
+        self.next().filter(|at| *at <= now)?;
+        self.flying.pop()
+    }
+
+    /// A datagram's name: what it is and the how-manieth, independent of the order within an instant.
+    fn name(&mut self, from: SocketAddr, to: SocketAddr, bytes: &[u8]) -> u64 {
+        let class = class(bytes);
+        if class == b'r' {
+            return hash(&(from, to, &bytes[1..4], &bytes[8..12]));
+        }
+        let count = self.counts.entry((from, to, class)).or_default();
+        *count += 1;
+        hash(&(from, to, class, *count))
+    }
+
+    fn dice(&self, name: u64, salt: u64) -> f64 {
+        (hash(&(self.seed, name, salt)) >> 11) as f64 / (1u64 << 53) as f64
+    }
+}
+
+fn class(bytes: &[u8]) -> u8 {
+    match bytes {
+        [0..=3, ..] => b's',
+        [20..=63, ..] => b'd',
+        [128..=191, second, ..] if bytes.len() >= 12 && !(192..=223).contains(second) => b'r',
+        _ => b'c',
+    }
+}
+
+pub fn hash<T: Hash>(value: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,69 @@
+// Every name on the screen that the stories look for, in one place: when a word in the product changes, it changes here.
+// Names are regular expressions, because a control may say more than its word ("Mute, M").
+
+export const paths = {
+  signIn: '/sign-in',
+  myDay: '/my-day',
+  overview: '/overview',
+  catalogue: '/programs',
+  manage: '/manage/programs',
+  people: '/people',
+  me: '/me',
+  program: (slug) => `/programs/${slug}`,
+  workspace: (id) => `/manage/programs/${id}`,
+  room: (session) => `/sessions/${session}/room`,
+  whoCame: (session) => `/manage/sessions/${session}/attendance`,
+};
+
+export const words = {
+  signIn: {
+    heading: /^sign in/i,
+    email: /email/i,
+    password: /^password/i,
+    usePassword: /use a password/i,
+    go: /^sign in$/i,
+    refused: /do not (fit|match)|not right|do not know/i,
+  },
+  setUp: {
+    organisation: /organi[sz]ation/i,
+    name: /your name/i,
+    email: /email/i,
+    password: /password/i,
+    next: /next|continue|set up|finish|open the house/i,
+    used: /used|not work any more|no longer/i,
+  },
+  link: {
+    used: /not work|no longer|revoked|ask for a new/i,
+  },
+  day: {
+    join: /^join/i,
+  },
+  overview: {
+    goLive: /^go live/i,
+  },
+  lobby: {
+    join: /^join/i,
+    waiting: /wait|not begun|not started|starts/i,
+  },
+  room: {
+    controls: /room controls/i,
+    mute: /^mute/i,
+    unmute: /^unmute/i,
+    share: /^share/i,
+    stopSharing: /^stop sharing/i,
+    leave: /^leave/i,
+    people: /^people/i,
+    end: /^end/i,
+    endConfirm: /^end/i,
+    ended: /ended|is over|you were there/i,
+    tile: (name) => new RegExp(`^${name.replaceAll(/[^\p{L}\p{N} ]/gu, '.')}[ ,]`, 'u'),
+    told: (name) => new RegExp(`${name.replaceAll(/[^\p{L}\p{N} ]/gu, '.')} muted you`, 'u'),
+    muteThem: /^mute/i,
+    removeThem: /^remove from/i,
+    removeConfirm: /^remove/i,
+    removed: /removed|took you out/i,
+  },
+  whoCame: {
+    heading: /who came/i,
+  },
+};
