@@ -60,7 +60,7 @@ pub async fn list(parts: &Parts, caller: Option<&Caller>, query: ProgramsQuery) 
         if !text.ends_with('[') {
             text.push(',');
         }
-        write(&mut text, card, row, caller.is_some(), &name)?;
+        write(&mut text, card, row, caller.is_some(), name)?;
     }
     text.push_str("],\"next\":");
     text.push_str(&json(&page.next)?);
