@@ -121,7 +121,10 @@ impl House {
 
 /// What the rooms keep in memory.
 fn memory() -> MemoryBuilder {
-    MemoryBuilder::default().with(accounts::caller::Accounts::default()).with(accounts::password::Passwords::default())
+    MemoryBuilder::default()
+        .with(accounts::caller::Accounts::default())
+        .with(accounts::password::Passwords::default())
+        .with(programs::cards::Cards::default())
 }
 
 fn assemble(db: Db, keys: Keys, site: Site, clock: Clock, memory: MemoryBuilder) -> Parts {
