@@ -3,3 +3,4 @@
 mod command_line;
 mod database_away;
 mod operate;
+mod permissions;
