@@ -71,6 +71,24 @@ both_databases! {
         assert!(receiver.seen.audio.load(Relaxed) < sound + 10, "the engine drops what a muted seat sends");
     }
 
+    async fn a_page_that_was_loaded_anew_is_offered_a_fresh_connection(house: House) {
+        let class = Class::live(&house).await;
+        let (mut bob, ..) = class.sit(&class.bob).await;
+        let (mut ada, _, token) = class.sit(&class.ada).await;
+        let _sender = publish(&mut bob).await;
+        let first = (publish(&mut ada).await, subscribe(&mut ada).await);
+        ada.vanish().await;
+        drop(first);
+        let mut ada = class.connect(&token).await;
+        let _again = publish(&mut ada).await;
+        let offer = ada.hear_where("offer", |offer| offer["fresh"] == true).await;
+        let receiver = Peer::subscriber();
+        let sdp = receiver.answer(offer["sdp"].as_str().unwrap()).await;
+        assert_eq!(ada.ask("answer", json!({"offer_id": offer["offer_id"], "sdp": sdp})).await, json!({}));
+        receiver.until("sound arrives again", |seen| seen.audio.load(Relaxed) > 10).await;
+        assert_eq!(class.presences().await.len(), 2, "the presence goes on");
+    }
+
     async fn a_publisher_is_seen_by_a_viewer_and_both_are_counted(house: House) {
         let class = Class::live(&house).await;
         let (mut ada, ..) = class.sit(&class.ada).await;

@@ -54,7 +54,7 @@ both_databases! {
         let many = vec![json!({"mid": "0", "source": "camera"}); 17];
         Socket::refused(&bob.ask("publish", json!({"sdp": "", "tracks": many})).await, 422, "invalid-fields");
         Socket::refused(&bob.ask("dance", json!({})).await, 404, "no-such-message");
-        Socket::refused(&bob.ask("publish", json!({"sdp": "v=0 garbage", "tracks": []})).await, 422, "sdp-not-usable");
+        Socket::refused(&bob.ask("publish", json!({"sdp": "this is no SDP", "tracks": []})).await, 422, "sdp-not-usable");
         Socket::refused(&bob.ask("answer", json!({"offer_id": 9, "sdp": "v=0"})).await, 409, "stale-offer");
         assert!(bob.ask("beat", Value::Null).await["now"].is_string());
         // Raw oddities end nothing but themselves: no payload, no name, binary promised and not sent.
