@@ -4,7 +4,6 @@ pub mod operate;
 pub mod serve;
 pub mod shell;
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -16,10 +15,7 @@ use tokio_util::sync::CancellationToken;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::accounts;
-use crate::attendance;
 use crate::kit::Refusal;
-use crate::live::{self, Live};
 use crate::plumbing::bus::Bus;
 use crate::plumbing::clock::Clock;
 use crate::plumbing::db::Db;
@@ -28,27 +24,16 @@ use crate::plumbing::memory::MemoryBuilder;
 use crate::plumbing::outbox::{self, Listener};
 use crate::plumbing::state::Site;
 use crate::plumbing::{Parts, http, jobs, migrations};
-use crate::programs;
+use crate::{accounts, attendance, live, programs};
 
 /// What a house is built from.
 pub struct Plan {
     pub db: Db,
     pub keys: Keys,
     pub site: Site,
-    pub media: Media,
+    pub media: live::Settings,
     pub clock: Clock,
     pub metrics: Option<Metrics>,
-}
-
-/// Settings of the media engine.
-#[derive(Clone, Debug)]
-pub struct Media {
-    /// First UDP and TCP port, one per shard; 0 picks free ones.
-    pub port: u16,
-    pub ips: Vec<IpAddr>,
-    pub room_seats: usize,
-    /// URL and shared secret of a TURN server.
-    pub turn: Option<(String, String)>,
 }
 
 /// The recorder behind `/metrics`, and the token that opens it to others than loopback.
@@ -103,11 +88,11 @@ impl House {
     pub async fn build(plan: Plan) -> Result<House, Refusal> {
         migrations::run(&plan.db).await?;
         let (layer, io) = live::sockets::build();
-        let memory = memory().with(live(plan.media)?);
-        let parts = assemble(plan.db, plan.keys, plan.site, plan.clock, memory);
+        let room = live::Live::new(plan.media).map_err(no_media_port)?;
+        let parts = assemble(plan.db, plan.keys, plan.site, plan.clock, memory().with(room));
+        parts.bus.attach(io.clone());
         live::sockets::attach(&parts, &io);
         live::notices::attach(&parts, &io);
-        parts.bus.attach(io);
         live::repair::reopen(&parts).await?;
         let (api, document) = routes();
         let router = api
@@ -125,6 +110,7 @@ impl House {
     /// Stops the background work and closes the database.
     pub async fn close(self) {
         self.parts.closing.cancel();
+        live::stop(&self.parts).await;
         for task in self.tasks {
             let _ = task.await;
         }
@@ -135,22 +121,10 @@ impl House {
 
 /// What the rooms keep in memory.
 fn memory() -> MemoryBuilder {
-    MemoryBuilder::default().with(accounts::caller::Accounts::default()).with(accounts::password::Passwords::default())
-}
-
-fn live(media: Media) -> Result<Live, Refusal> {
-    let Media { port, ips, room_seats, turn } = media;
-    let shards = std::thread::available_parallelism().map_or(1, usize::from);
-    let settings = live::Settings {
-        node: "main".into(),
-        media: Some(live::media::Settings { shards, port, ips, room_seats }),
-        turn: turn.map(|(url, secret)| live::turn::Turn { url, secret }),
-        room_seats,
-    };
-    Live::new(settings).map_err(|error| {
-        let text = format!("The media ports from {port} on cannot be opened: {error}.");
-        Refusal::new(500, "media-port-taken", "No media", text)
-    })
+    MemoryBuilder::default()
+        .with(accounts::caller::Accounts::default())
+        .with(accounts::password::Passwords::default())
+        .with(programs::cards::Cards::default())
 }
 
 fn assemble(db: Db, keys: Keys, site: Site, clock: Clock, memory: MemoryBuilder) -> Parts {
@@ -185,12 +159,19 @@ pub fn job_handlers() -> jobs::Handlers {
     live::jobs::handlers().into_iter().collect()
 }
 
+fn no_media_port(error: std::io::Error) -> Refusal {
+    let text = format!(
+        "The media engine cannot open its ports: {error}. Set VDP_MEDIA_PORT and VDP_MEDIA_IPS to free ones of this machine."
+    );
+    Refusal::new(503, "no-media-port", "No media port", text)
+}
+
 fn background(parts: &Parts) -> Vec<JoinHandle<()>> {
-    let mut tasks = vec![
+    let mut tasks = live::tasks(parts);
+    tasks.extend([
         tokio::spawn(outbox::deliver(parts.clone(), listeners())),
         tokio::spawn(jobs::work(parts.clone(), job_handlers())),
         tokio::spawn(operate::housekeeping(parts.clone())),
-    ];
-    tasks.extend(live::tasks(parts));
+    ]);
     tasks
 }

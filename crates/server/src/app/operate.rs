@@ -38,6 +38,9 @@ async fn ready(State(parts): State<Parts>) -> Answer<&'static str> {
         return Err(Refusal::unavailable("The media engine does not work."));
     }
     let answer = tokio::time::timeout(Duration::from_secs(3), parts.db.ping()).await;
+    if !parts.memory.of::<Live>().healthy() {
+        return Err(Refusal::unavailable("The media engine does not run."));
+    }
     match answer {
         Ok(Ok(())) => Ok("ready\n"),
         _ => Err(Refusal::unavailable("The database does not answer.")),

@@ -44,10 +44,13 @@ async fn stop_on_signal(parts: Parts, handle: Handle<SocketAddr>) {
     tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
     tracing::info!("stopping: people are told to come back; a second signal stops at once");
     // Seats are flushed before anything stops; a database that is away must not hold the stop up.
-    let _ = tokio::time::timeout(FLUSH, live::drain(&parts)).await;
-    parts.closing.cancel();
-    handle.graceful_shutdown(Some(DRAIN));
+    let drained = tokio::spawn(async move {
+        let _ = tokio::time::timeout(FLUSH, live::drain(&parts)).await;
+        parts.closing.cancel();
+        handle.graceful_shutdown(Some(DRAIN));
+    });
     tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+    drained.abort();
     std::process::exit(1);
 }
 

@@ -1,7 +1,7 @@
 //! Routes of the attendance room.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use utoipa_axum::router::OpenApiRouter;
@@ -30,14 +30,14 @@ async fn overview(State(parts): State<Parts>, caller: Caller, Params(query): Par
 }
 
 /// A program's timetable between two dates, for its staff.
-#[utoipa::path(get, path = "/programs/{key}/timetable", tag = "attendance", security(("bearer" = [])),
-    params(("key" = String, Path, description = "The program's id or slug."), TimetableQuery),
+#[utoipa::path(get, path = "/programs/{id}/timetable", tag = "attendance", security(("bearer" = [])),
+    params(("id" = String, Path, description = "Id or slug"), TimetableQuery),
     responses((status = 200, body = Timetable), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 422, body = Problem)))]
 async fn timetable(
     State(parts): State<Parts>,
     caller: Caller,
-    Path(key): Path<String>,
+    Id(key): Id<String>,
     Params(query): Params<TimetableQuery>,
 ) -> Answer<Json<Timetable>> {
     Ok(Json(super::timetable::timetable(&parts, &caller, &key, query).await?))

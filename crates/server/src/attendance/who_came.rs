@@ -7,10 +7,10 @@ use super::wire::{AttendancesQuery, Attended};
 use super::{model, store};
 use crate::accounts::{self, Caller};
 use crate::kit::paging::{Page, PageQuery};
-use crate::kit::{Answer, Refusal, SessionId, UserId, text};
+use crate::kit::{Answer, At, Refusal, SessionId, UserId, text};
 use crate::plumbing::Parts;
 use crate::programs::wire::PersonName;
-use crate::programs::{SessionRole, place, program, session};
+use crate::programs::{SessionRole, State, place, program, session};
 
 /// Everybody who came to a session, and with `absent` the enrolled who did not.
 pub struct Register {
@@ -26,8 +26,7 @@ pub async fn register(parts: &Parts, caller: &Caller, id: SessionId, absent: boo
     let now = parts.clock.now();
     let mut by_user = by_user(&rows);
     if absent {
-        let until = session.ended_at.unwrap_or(now).max(session.ends_at);
-        for user in store::expected(conn, session.program_id, until).await? {
+        for user in store::expected(conn, session.program_id, was_over(&session, now)).await? {
             by_user.entry(user).or_insert((SessionRole::Participant, Vec::new()));
         }
     }
@@ -41,6 +40,14 @@ pub async fn register(parts: &Parts, caller: &Caller, id: SessionId, absent: boo
         .collect();
     people.sort_by_cached_key(|p| (p.role != SessionRole::Staff, text::fold(&p.user.name), p.user.id));
     Ok(Register { session, program: staff.program().clone(), people })
+}
+
+/// Up to when somebody could have come.
+fn was_over(session: &session::Model, now: At) -> At {
+    match session.state {
+        State::Live => now.max(session.ends_at),
+        _ => session.ended_at.map_or(session.ends_at, |ended| ended.max(session.ends_at)),
+    }
 }
 
 /// A page of it; everybody when no limit is said, for a register is looked at as a whole.

@@ -188,3 +188,66 @@ pub fn sessions(seed: &mut Seed, start: At, rows: &Rows) -> Vec<session::Model> 
     };
     plan(start).iter().enumerate().map(row).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::programs::DOOR_MINUTES;
+    use super::*;
+
+    /// Every half hour of two weeks, over the night when clocks go back.
+    fn starts() -> impl Iterator<Item = At> {
+        let first = At::parse("2026-10-19T00:00:00Z").unwrap();
+        (0..14 * 48).map(move |n| first.plus_minutes(30 * n))
+    }
+
+    fn open_at(plan: &[Planned], minute: At) -> Vec<&Planned> {
+        let door = |p: &&Planned| p.starts_at.plus_minutes(-i64::from(DOOR_MINUTES)) <= minute;
+        let happens = |p: &&Planned| p.cancelled.is_none() && minute < p.starts_at.plus_minutes(p.minutes);
+        plan.iter().filter(door).filter(happens).collect()
+    }
+
+    #[test]
+    fn at_any_start_one_class_is_due_and_the_next_follows_it() {
+        for start in starts() {
+            let plan = plan(start);
+            for minute in -15..15 {
+                let open = open_at(&plan, start.plus_minutes(minute));
+                assert_eq!(open.len(), 1, "{} {minute}", start.rfc3339());
+                assert_eq!((open[0].starts_at, open[0].activity), (start, &MOVEMENT));
+            }
+            for minute in 15..200 {
+                assert!(!open_at(&plan, start.plus_minutes(minute)).is_empty(), "{} {minute}", start.rfc3339());
+            }
+            assert!(plan.iter().any(|p| p.starts_at.plus_minutes(p.minutes + 15) == start), "one is just over");
+        }
+    }
+
+    #[test]
+    fn a_program_does_one_thing_at_a_time() {
+        for start in starts() {
+            let plan = plan(start);
+            for program in [WEEKDAY, WEEKEND, WATERCOLOUR] {
+                let of_program: Vec<_> = plan.iter().filter(|p| p.program == program).collect();
+                for pair in of_program.windows(2) {
+                    let ends = pair[0].starts_at.plus_minutes(pair[0].minutes);
+                    assert!(ends <= pair[1].starts_at, "{}: {:?}", start.rfc3339(), pair);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_history_is_four_weeks_long_and_the_coming_week_is_planned() {
+        for start in starts() {
+            let plan = plan(start);
+            let past = plan.iter().filter(|p| p.program == WEEKDAY && p.starts_at < start).count();
+            assert!((80..=90).contains(&past), "{past}");
+            let day = 24 * 60;
+            for days in 1..7 {
+                let (from, to) = (start.plus_minutes(days * day), start.plus_minutes((days + 1) * day));
+                assert!(plan.iter().any(|p| (from..to).contains(&p.starts_at)), "{} {days}", start.rfc3339());
+            }
+            assert_eq!(plan.iter().filter(|p| p.cancelled.is_some()).count(), 2, "{}", start.rfc3339());
+        }
+    }
+}

@@ -2,6 +2,8 @@
 
 mod accounts;
 mod app;
+mod attendance;
+mod demo;
 mod live;
 mod programs;
 mod util;

@@ -47,6 +47,26 @@ both_databases! {
         assert_eq!(facts(&house).await.iter().filter(|fact| *fact == "session_started").count(), 1);
     }
 
+    async fn a_class_that_nobody_ends_has_a_job_that_can_end_it_once(house: House) {
+        use sea_orm::EntityTrait;
+        use server::plumbing::jobs;
+        use server::programs::run;
+
+        let ada = house.instructor("Ada").await;
+        let program = published(&ada, json!({})).await;
+        let session = session_in(&house, &ada, &program, 5).await;
+        let id: server::kit::SessionId = session.rsplit('/').next().unwrap().parse().unwrap();
+        assert!(!run::end_by_itself(&house.parts, id).await.unwrap(), "it has not begun");
+        let live = ada.ask(&format!("{session}/start")).await.expect(200);
+        let jobs = jobs::Entity::find().all(house.parts.db.read()).await.unwrap();
+        let job = jobs.iter().find(|job| job.unique_key == Some(format!("end-session:{id}"))).expect("a job");
+        let ends = server::kit::At::parse(live["ends_at"].as_str().unwrap()).unwrap();
+        assert_eq!((job.kind.as_str(), job.run_at), ("end-session", ends.plus_minutes(15)));
+        assert!(run::end_by_itself(&house.parts, id).await.unwrap());
+        assert!(!run::end_by_itself(&house.parts, id).await.unwrap(), "once");
+        assert_eq!(ada.get(&session).await.expect(200)["state"], "ended");
+    }
+
     async fn a_class_whose_time_is_over_is_not_started(house: House) {
         let ada = house.instructor("Ada").await;
         let program = published(&ada, json!({})).await;

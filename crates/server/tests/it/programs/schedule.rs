@@ -2,16 +2,57 @@
 
 use serde_json::{Value, json};
 
-use super::{draft, path_of, published, session_in};
+use server::kit::At;
+
+use super::{draft, enroll, path_of, published, session_in};
 use crate::both_databases;
 #[allow(unused_imports)]
-use crate::util::{House, Reply};
+use crate::util::{House, Person, Reply};
 
 fn titles(page: &Value) -> Vec<&str> {
     page["items"].as_array().unwrap().iter().map(|s| s["title"].as_str().unwrap()).collect()
 }
 
+/// The titles of what somebody attends or teaches, or looks after, on the second of February 2027, with their side.
+async fn day(house: &House, who: &Person, as_staff: bool) -> Vec<String> {
+    use server::accounts::caller::from_token;
+    use server::programs::timetable;
+    let caller = from_token(&house.parts, who.token.as_ref().unwrap()).await.unwrap();
+    let (from, to) = (At::parse("2027-02-02T00:00:00Z").unwrap(), At::parse("2027-02-03T00:00:00Z").unwrap());
+    let conn = house.parts.db.read();
+    let slots = match as_staff {
+        true => timetable::sessions_for_staff(conn, &caller, from, to).await.unwrap(),
+        false => timetable::sessions_for_user(conn, &caller, from, to).await.unwrap(),
+    };
+    slots.iter().map(|(session, _, role)| format!("{} {role:?}", session.title)).collect()
+}
+
 both_databases! {
+    async fn each_has_their_own_day(house: House) {
+        let (ada, eve) = (house.instructor("Ada").await, house.instructor("Eve").await);
+        let (bob, cem) = (house.participant("Bob").await, house.participant("Cem").await);
+        let hers = published(&ada, json!({"capacity": 1})).await;
+        let others = published(&eve, json!({})).await;
+        for (who, program, title, from, to) in [
+            (&ada, &hers, "late", "2027-02-02T23:00:00Z", "2027-02-03T01:00:00Z"),
+            (&ada, &hers, "early", "2027-02-02T09:00:00Z", "2027-02-02T10:00:00Z"),
+            (&ada, &hers, "before", "2027-02-01T23:00:00Z", "2027-02-02T00:00:00Z"),
+            (&eve, &others, "noon", "2027-02-02T12:00:00Z", "2027-02-02T13:00:00Z"),
+        ] {
+            let input = json!({"title": title, "starts_at": from, "ends_at": to});
+            who.post(&format!("{program}/sessions"), input).await.expect(201);
+        }
+        enroll(&bob, &hers).await;
+        enroll(&cem, &hers).await;
+        enroll(&ada, &others).await;
+        assert_eq!(day(&house, &bob, false).await, ["early Participant", "late Participant"]);
+        assert_eq!(day(&house, &cem, false).await, [] as [&str; 0], "he waits in line");
+        assert_eq!(day(&house, &ada, false).await, ["early Staff", "noon Participant", "late Staff"]);
+        assert_eq!(day(&house, &ada, true).await, ["early Staff", "late Staff"]);
+        assert_eq!(day(&house, &bob, true).await, [] as [&str; 0]);
+        assert_eq!(day(&house, &house.admin().await, true).await, ["early Staff", "noon Staff", "late Staff"]);
+    }
+
     async fn a_session_keeps_its_wall_clock_time(house: House) {
         let ada = house.instructor("Ada").await;
         let program = path_of(&draft(&ada, json!({"time_zone": "Europe/Berlin", "icon": "tea", "tone": "moss"})).await);

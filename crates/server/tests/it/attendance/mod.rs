@@ -1,0 +1,9 @@
+//! The attendance room, through its public doors.
+
+mod days;
+mod overview;
+mod sheet;
+mod stage;
+mod timetable;
+mod who_came;
+mod zones;

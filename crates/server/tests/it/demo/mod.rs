@@ -1,0 +1,3 @@
+//! The sample organisation, through the doors its people use.
+
+mod sample_day;
