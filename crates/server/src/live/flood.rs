@@ -32,7 +32,7 @@ impl Bucket {
         self.at = now;
         if self.left >= 1.0 {
             self.left -= 1.0;
-            self.refused = 0;
+            self.refused = self.refused.saturating_sub(1);
             return Verdict::Take;
         }
         self.refused += 1;

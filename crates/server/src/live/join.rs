@@ -141,6 +141,8 @@ fn empty_seat(id: SeatId, user: &accounts::model::Model, staff: bool, kind: Kind
         presence: None,
         held: UNUSED_SECONDS,
         slots: None,
+        certificate: None,
+        new_line: false,
         offer_missed: false,
     }
 }

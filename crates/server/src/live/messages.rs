@@ -86,9 +86,28 @@ async fn publish(parts: &Parts, sitting: Sitting, said: Publish) -> Answer<Value
         let text = format!("Name at most {MOST_TRACKS} tracks, each by a short mid.");
         return Err(Refusal::field("tracks", "too-long", text));
     }
+    let certificate = fingerprint(&said.sdp);
     let tracks = said.tracks.into_iter().map(|track| (track.mid, track.source)).collect();
     let sdp = engine.publish(sitting.session, sitting.seat, said.sdp, tracks).await?;
+    if is_new_page(parts, sitting, certificate) {
+        engine.restart(sitting.session, sitting.seat, true);
+    }
     Ok(json!({"sdp": sdp}))
+}
+
+/// A page that was loaded anew shows another certificate with its first offer. It has lost its receiving connection
+/// too, which only the server can offer.
+fn is_new_page(parts: &Parts, sitting: Sitting, certificate: Option<String>) -> bool {
+    let mut state = parts.memory.of::<Live>().state();
+    let Some(seat) = state.seat_mut(sitting.seat) else { return false };
+    let before = std::mem::replace(&mut seat.certificate, certificate);
+    let first = std::mem::take(&mut seat.new_line);
+    first && before.is_some() && before != seat.certificate
+}
+
+fn fingerprint(sdp: &str) -> Option<String> {
+    let line = sdp.lines().find_map(|line| line.strip_prefix("a=fingerprint:"));
+    line.map(|print| print.trim().to_ascii_lowercase())
 }
 
 async fn take_answer(parts: &Parts, sitting: Sitting, said: OfferAnswer) -> Answer<Value> {

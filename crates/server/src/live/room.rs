@@ -92,6 +92,10 @@ pub struct Seat {
     pub held: i64,
     /// What its subscribing connection carries, for a page that connects anew.
     pub slots: Option<Value>,
+    /// The certificate of the page that publishes, by its fingerprint.
+    pub certificate: Option<String>,
+    /// Nothing was published over this connection yet.
+    pub new_line: bool,
     /// An offer of the engine found nobody to take it.
     pub offer_missed: bool,
 }

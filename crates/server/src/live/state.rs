@@ -108,6 +108,7 @@ impl State {
     pub fn attach(&mut self, id: SeatId, socket: SocketRef, now: At) {
         let Some(seat) = self.seat_mut(id) else { return };
         seat.beats = false;
+        seat.new_line = true;
         seat.met = true;
         seat.held = HOLD_SECONDS;
         // It is present first: its own snapshot shall say so, and come before anything else.

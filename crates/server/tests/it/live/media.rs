@@ -38,14 +38,17 @@ async fn publish(socket: &mut Socket) -> Peer {
 /// Answers offers until both sound and picture arrive.
 async fn subscribe(socket: &mut Socket) -> Peer {
     let peer = Peer::subscriber();
-    while peer.seen.audio.load(Relaxed) == 0 || peer.seen.video.load(Relaxed) == 0 {
+    for _ in 0..20 {
+        if peer.seen.audio.load(Relaxed) > 0 && peer.seen.video.load(Relaxed) > 0 {
+            return peer;
+        }
         let next = tokio::time::timeout(std::time::Duration::from_millis(500), socket.hear("offer")).await;
         if let Ok(offer) = next {
             let sdp = peer.answer(offer["sdp"].as_str().unwrap()).await;
             socket.ask("answer", json!({"offer_id": offer["offer_id"], "sdp": sdp})).await;
         }
     }
-    peer
+    panic!("sound and picture never came");
 }
 
 both_databases! {
@@ -69,6 +72,25 @@ both_databases! {
         let (sound, picture) = (receiver.seen.audio.load(Relaxed), receiver.seen.video.load(Relaxed));
         receiver.until("the picture goes on", |seen| seen.video.load(Relaxed) > picture + 30).await;
         assert!(receiver.seen.audio.load(Relaxed) < sound + 10, "the engine drops what a muted seat sends");
+    }
+
+    async fn a_page_that_was_loaded_anew_is_offered_a_fresh_connection(house: House) {
+        let class = Class::live(&house).await;
+        let (mut bob, seat, _) = class.sit(&class.bob).await;
+        let (mut ada, _, token) = class.sit(&class.ada).await;
+        let _sender = publish(&mut bob).await;
+        ada.ask("watch", json!({"tiles": [{"seat_id": seat, "source": "camera", "height": 180}]})).await;
+        let first = (publish(&mut ada).await, subscribe(&mut ada).await);
+        ada.vanish().await;
+        drop(first);
+        let mut ada = class.connect(&token).await;
+        let _again = publish(&mut ada).await;
+        let offer = ada.hear_where("offer", |offer| offer["fresh"] == true).await;
+        let receiver = Peer::subscriber();
+        let sdp = receiver.answer(offer["sdp"].as_str().unwrap()).await;
+        assert_eq!(ada.ask("answer", json!({"offer_id": offer["offer_id"], "sdp": sdp})).await, json!({}));
+        receiver.until("sound arrives again", |seen| seen.audio.load(Relaxed) > 10).await;
+        assert_eq!(class.presences().await.len(), 2, "the presence goes on");
     }
 
     async fn a_publisher_is_seen_by_a_viewer_and_both_are_counted(house: House) {
