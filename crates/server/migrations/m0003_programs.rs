@@ -22,8 +22,6 @@ async fn programs(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(uuid("id").primary_key())
         .col(string("slug"))
         .col(string("title"))
-        .col(text("summary"))
-        .col(text("description"))
         .col(string("kind"))
         .col(string("status"))
         .col(string("visibility"))
@@ -36,10 +34,13 @@ async fn programs(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(integer("join_minutes_before").default(10))
         .col(string("icon"))
         .col(string("tone"))
-        .col(text("search_text").default(""))
         .col(integer("version").default(1))
         .col(big_integer("created_at"))
         .col(big_integer("updated_at"))
+        // Long texts come last: SQLite reads past them to reach a column behind them.
+        .col(text("summary"))
+        .col(text("search_text").default(""))
+        .col(text("description"))
         .check(Expr::col("taken").gte(0).and(Expr::col("waiting").gte(0)))
         .check(Expr::col("capacity").is_null().or(Expr::col("taken").lte(Expr::col("capacity"))))
         .to_owned();

@@ -4,17 +4,17 @@ use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::{Parser, Subcommand};
-use server::app::{House, Media, Metrics, Plan, openapi, serve};
+use server::app::{House, Metrics, Plan, openapi, serve};
 use server::config::{Config, Flags, load};
 use server::plumbing::clock::Clock;
 use server::plumbing::db::Db;
 use server::plumbing::keys::{self, Keys};
 use server::plumbing::migrations;
 use server::plumbing::state::Site;
+use server::{demo, live};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -196,9 +196,16 @@ fn site(config: &Config, address: SocketAddr) -> Site {
     }
 }
 
-fn media(config: &Config) -> Media {
+fn media(config: &Config) -> live::Settings {
     let ips = if config.media_ips.is_empty() { own_addresses(config.listen.ip()) } else { config.media_ips.clone() };
-    Media { port: config.media_port, ips, room_seats: config.media_room_seats, turn: config.turn.clone() }
+    let shards = std::thread::available_parallelism().map_or(1, |n| n.get());
+    let room_seats = config.media_room_seats;
+    live::Settings {
+        node: "main".into(),
+        media: Some(live::media::Settings { shards, port: config.media_port, ips, room_seats }),
+        turn: config.turn.clone().map(|(url, secret)| live::turn::Turn { url, secret }),
+        room_seats,
+    }
 }
 
 /// Addresses at which a browser may reach us: loopback when we listen there, and the one that leads outside.
@@ -239,9 +246,19 @@ async fn create_admin(config: &Config, email: String, name: String, password_std
     Ok(())
 }
 
+/// Fills the sample organisation where nobody is yet, and says who can sign in.
 async fn fill_demo(house: &House, config: &Config) -> Result<(), String> {
     let password = demo_password(config)?;
-    let _ = (house, Arc::new(password));
+    let now = house.parts.clock.now();
+    let filled = demo::fill(&house.parts, &password, now).await.map_err(|e| e.to_string())?;
+    if filled.people.is_empty() {
+        println!("This database has people of its own already; the sample organisation was left out.");
+        return Ok(());
+    }
+    println!("The sample people, all with the password “{password}”:");
+    for person in filled.people {
+        println!("  {:<13} {:<34} {}", format!("{:?}", person.role).to_lowercase(), person.email, person.name);
+    }
     Ok(())
 }
 

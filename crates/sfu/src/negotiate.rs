@@ -121,6 +121,11 @@ impl Shard {
     pub(crate) fn learn_ufrag(&mut self, key: ConnKey) {
         let Some(conn) = self.conns.get_mut(key) else { return };
         let ufrag = conn.rtc.direct_api().local_ice_credentials().ufrag;
+        self.add_ufrag(key, ufrag);
+    }
+
+    pub(crate) fn add_ufrag(&mut self, key: ConnKey, ufrag: String) {
+        let Some(conn) = self.conns.get_mut(key) else { return };
         if !conn.ufrags.contains(&ufrag) {
             conn.ufrags.push(ufrag.clone());
             self.demux.add_ufrag(ufrag, key);

@@ -139,7 +139,7 @@ impl Shard {
         let dice: Vec<u64> = grow.iter().map(|_| self.roll()).collect();
         let Some(conn) = self.conns.get_mut(key) else { return };
         match guard(|| make_offer(conn, &grow, &dice)) {
-            Ok(Some((sdp, pending))) => {
+            Ok(Some(Offered { sdp, pending, ufrag })) => {
                 let fresh = std::mem::take(&mut conn.negotiation.fresh);
                 let Some(entry) = self.seat_mut(room, seat) else { return };
                 entry.last_offer += 1;
@@ -147,6 +147,8 @@ impl Shard {
                 if let Some(conn) = self.conns.get_mut(key) {
                     conn.negotiation.open = Some((offer_id, pending));
                 }
+                // The client may check before its answer is here.
+                ufrag.into_iter().for_each(|ufrag| self.add_ufrag(key, ufrag));
                 self.mark_dirty(key);
                 self.events.push_back(Event::Offer { room, seat, offer_id, sdp, fresh });
             }
@@ -240,7 +242,14 @@ fn round_up(need: usize, limit: usize) -> usize {
     steps.into_iter().find(|s| *s >= need).unwrap_or(need).min(limit)
 }
 
-fn make_offer(conn: &mut Conn, grow: &[Kind], dice: &[u64]) -> Option<(String, SdpPendingOffer)> {
+struct Offered {
+    sdp: String,
+    pending: SdpPendingOffer,
+    /// Of an ICE restart.
+    ufrag: Option<String>,
+}
+
+fn make_offer(conn: &mut Conn, grow: &[Kind], dice: &[u64]) -> Option<Offered> {
     // Lines of an offer that was never answered are void; they are offered anew.
     conn.slots.retain(|s| s.agreed.is_some() || s.dead);
     let restart = std::mem::take(&mut conn.negotiation.restart_ice);
@@ -256,7 +265,6 @@ fn make_offer(conn: &mut Conn, grow: &[Kind], dice: &[u64]) -> Option<(String, S
     }
     let ufrag = restart.then(|| change.ice_restart(true).ufrag);
     let (offer, pending) = change.apply()?;
-    conn.ufrags.extend(ufrag);
     conn.slots.extend(added);
-    Some((offer.to_sdp_string(), pending))
+    Some(Offered { sdp: offer.to_sdp_string(), pending, ufrag })
 }

@@ -143,13 +143,17 @@ struct Kept {
 /// With PostgreSQL another node may change an account: what is kept is believed this long.
 const KEPT_SECONDS: i64 = 2;
 
+fn is_fresh(parts: &Parts, at: At, now: At) -> bool {
+    parts.db.is_sqlite() || now.seconds_since(at) < KEPT_SECONDS as f64
+}
+
 impl Accounts {
     pub async fn get(&self, parts: &Parts, id: UserId) -> Answer<Option<Arc<Account>>> {
         let now = parts.clock.now();
         let before = {
             let kept = self.kept.read().expect("no panic holds this lock");
             if let Some((at, account)) = kept.by_id.get(&id)
-                && (parts.db.is_sqlite() || now.seconds_since(*at) < KEPT_SECONDS as f64)
+                && is_fresh(parts, *at, now)
             {
                 return Ok(Some(account.clone()));
             }
@@ -165,6 +169,35 @@ impl Accounts {
             kept.by_id.insert(id, (now, account.clone()));
         }
         Ok(Some(account))
+    }
+
+    /// Many at once; those that are not kept are read by one query.
+    pub async fn get_all(&self, parts: &Parts, mut ids: Vec<UserId>) -> Answer<HashMap<UserId, Arc<Account>>> {
+        ids.sort_unstable();
+        ids.dedup();
+        let now = parts.clock.now();
+        let mut found = HashMap::with_capacity(ids.len());
+        let before = {
+            let kept = self.kept.read().expect("no panic holds this lock");
+            ids.retain(|id| match kept.by_id.get(id) {
+                Some((at, account)) if is_fresh(parts, *at, now) => found.insert(*id, account.clone()).is_some(),
+                _ => true,
+            });
+            kept.changes
+        };
+        if ids.is_empty() {
+            return Ok(found);
+        }
+        let users = store::find_all(parts.db.read(), ids).await?;
+        let mut kept = self.kept.write().expect("no panic holds this lock");
+        for user in users {
+            let account = Arc::new(Account::from(&user));
+            if kept.changes == before {
+                kept.by_id.insert(user.id, (now, account.clone()));
+            }
+            found.insert(user.id, account);
+        }
+        Ok(found)
     }
 
     /// Called after the commit of any change to this account.

@@ -12,6 +12,10 @@ pub async fn find(conn: &impl ConnectionTrait, id: UserId) -> Answer<Option<mode
     Ok(model::Entity::find_by_id(id).one(conn).await?)
 }
 
+pub async fn find_all(conn: &impl ConnectionTrait, ids: Vec<UserId>) -> Answer<Vec<model::Model>> {
+    Ok(model::Entity::find().filter(model::Column::Id.is_in(ids)).all(conn).await?)
+}
+
 pub async fn need(conn: &impl ConnectionTrait, id: UserId) -> Answer<model::Model> {
     find(conn, id).await?.filter(|u| u.erased_at.is_none()).ok_or_else(|| Refusal::not_found("person"))
 }

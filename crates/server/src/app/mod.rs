@@ -4,21 +4,17 @@ pub mod operate;
 pub mod serve;
 pub mod shell;
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use futures::FutureExt;
 use metrics_exporter_prometheus::PrometheusHandle;
-use socketioxide::SocketIo;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::accounts;
-use crate::attendance;
 use crate::kit::Refusal;
 use crate::plumbing::bus::Bus;
 use crate::plumbing::clock::Clock;
@@ -28,27 +24,16 @@ use crate::plumbing::memory::MemoryBuilder;
 use crate::plumbing::outbox::{self, Listener};
 use crate::plumbing::state::Site;
 use crate::plumbing::{Parts, http, jobs, migrations};
-use crate::programs;
+use crate::{accounts, attendance, live, programs};
 
 /// What a house is built from.
 pub struct Plan {
     pub db: Db,
     pub keys: Keys,
     pub site: Site,
-    pub media: Media,
+    pub media: live::Settings,
     pub clock: Clock,
     pub metrics: Option<Metrics>,
-}
-
-/// Settings of the media engine.
-#[derive(Clone, Debug)]
-pub struct Media {
-    /// First UDP and TCP port, one per shard; 0 picks free ones.
-    pub port: u16,
-    pub ips: Vec<IpAddr>,
-    pub room_seats: usize,
-    /// URL and shared secret of a TURN server.
-    pub turn: Option<(String, String)>,
 }
 
 /// The recorder behind `/metrics`, and the token that opens it to others than loopback.
@@ -88,6 +73,7 @@ fn routes() -> (Router<Parts>, utoipa::openapi::OpenApi) {
     let api = OpenApiRouter::new()
         .merge(accounts::http::router())
         .merge(programs::http::router())
+        .merge(live::http::router())
         .merge(attendance::http::router());
     OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", api).split_for_parts()
 }
@@ -101,9 +87,13 @@ impl House {
     /// Builds the house on a migrated database and starts its background work.
     pub async fn build(plan: Plan) -> Result<House, Refusal> {
         migrations::run(&plan.db).await?;
-        let (layer, io) = SocketIo::builder().max_payload(1 << 20).max_buffer_size(1024).build_layer();
-        let parts = assemble(plan.db, plan.keys, plan.site, plan.clock, memory());
-        parts.bus.attach(io);
+        let (layer, io) = live::sockets::build();
+        let room = live::Live::new(plan.media).map_err(no_media_port)?;
+        let parts = assemble(plan.db, plan.keys, plan.site, plan.clock, memory().with(room));
+        parts.bus.attach(io.clone());
+        live::sockets::attach(&parts, &io);
+        live::notices::attach(&parts, &io);
+        live::repair::reopen(&parts).await?;
         let (api, document) = routes();
         let router = api
             .merge(operate::router(plan.metrics, document))
@@ -120,16 +110,21 @@ impl House {
     /// Stops the background work and closes the database.
     pub async fn close(self) {
         self.parts.closing.cancel();
+        live::stop(&self.parts).await;
         for task in self.tasks {
             let _ = task.await;
         }
+        live::stop(&self.parts).await;
         self.parts.db.close().await;
     }
 }
 
 /// What the rooms keep in memory.
 fn memory() -> MemoryBuilder {
-    MemoryBuilder::default().with(accounts::caller::Accounts::default()).with(accounts::password::Passwords::default())
+    MemoryBuilder::default()
+        .with(accounts::caller::Accounts::default())
+        .with(accounts::password::Passwords::default())
+        .with(programs::cards::Cards::default())
 }
 
 fn assemble(db: Db, keys: Keys, site: Site, clock: Clock, memory: MemoryBuilder) -> Parts {
@@ -153,18 +148,30 @@ pub fn parts_for_commands(db: Db, keys: Keys, site: Site) -> Parts {
 
 /// Who hears facts.
 pub fn listeners() -> Vec<Listener> {
-    vec![Arc::new(|parts, tx, fact| attendance::listen::hear(parts, tx, fact).boxed())]
+    vec![
+        Arc::new(|parts, tx, fact| live::listen::hear(parts, tx, fact).boxed()),
+        Arc::new(|parts, tx, fact| attendance::listen::hear(parts, tx, fact).boxed()),
+    ]
 }
 
 /// Who does which job.
 pub fn job_handlers() -> jobs::Handlers {
-    jobs::Handlers::new()
+    live::jobs::handlers().into_iter().collect()
+}
+
+fn no_media_port(error: std::io::Error) -> Refusal {
+    let text = format!(
+        "The media engine cannot open its ports: {error}. Set VDP_MEDIA_PORT and VDP_MEDIA_IPS to free ones of this machine."
+    );
+    Refusal::new(503, "no-media-port", "No media port", text)
 }
 
 fn background(parts: &Parts) -> Vec<JoinHandle<()>> {
-    vec![
+    let mut tasks = live::tasks(parts);
+    tasks.extend([
         tokio::spawn(outbox::deliver(parts.clone(), listeners())),
         tokio::spawn(jobs::work(parts.clone(), job_handlers())),
         tokio::spawn(operate::housekeeping(parts.clone())),
-    ]
+    ]);
+    tasks
 }

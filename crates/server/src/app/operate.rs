@@ -13,6 +13,7 @@ use sea_orm::entity::prelude::*;
 
 use super::Metrics;
 use crate::kit::{Answer, Refusal};
+use crate::live::Live;
 use crate::plumbing::{Parts, http, outbox, pushes};
 
 pub fn router(metrics: Option<Metrics>, document: utoipa::openapi::OpenApi) -> Router<Parts> {
@@ -33,7 +34,13 @@ async fn ready(State(parts): State<Parts>) -> Answer<&'static str> {
     if parts.closing.is_cancelled() {
         return Err(Refusal::unavailable("The server is stopping. Come back in a moment."));
     }
+    if !parts.memory.of::<Live>().healthy() {
+        return Err(Refusal::unavailable("The media engine does not work."));
+    }
     let answer = tokio::time::timeout(Duration::from_secs(3), parts.db.ping()).await;
+    if !parts.memory.of::<Live>().healthy() {
+        return Err(Refusal::unavailable("The media engine does not run."));
+    }
     match answer {
         Ok(Ok(())) => Ok("ready\n"),
         _ => Err(Refusal::unavailable("The database does not answer.")),

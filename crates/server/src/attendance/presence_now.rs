@@ -1,6 +1,7 @@
 //! Who is in a room right now, as the live room knows it.
 
 use crate::kit::SessionId;
+use crate::live;
 use crate::plumbing::Parts;
 
 /// The people in a room at this moment.
@@ -13,6 +14,7 @@ pub struct InRoom {
     pub waiting: usize,
 }
 
-pub fn presence_now(_parts: &Parts, _session: SessionId) -> InRoom {
-    InRoom::default()
+pub fn presence_now(parts: &Parts, session: SessionId) -> InRoom {
+    let (count, names) = live::in_room(parts, session);
+    InRoom { count, names, waiting: live::waiting(parts, session) }
 }

@@ -92,11 +92,7 @@ async fn end_publishing(
 #[utoipa::path(delete, path = "/sessions/{id}/whep/{seat}", tag = "live", security(("bearer" = [])),
     params(("id" = SessionId, Path), ("seat" = SeatId, Path)),
     responses((status = 200), (status = 404, body = Problem)))]
-async fn end_watching(
-    State(parts): State<Parts>,
-    caller: Caller,
-    path: Path<(String, String)>,
-) -> Answer<StatusCode> {
+async fn end_watching(State(parts): State<Parts>, caller: Caller, path: Path<(String, String)>) -> Answer<StatusCode> {
     leave(&parts, &caller, path, Kind::Whep).await
 }
 

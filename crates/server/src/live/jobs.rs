@@ -15,39 +15,37 @@ use crate::programs::{self, State};
 
 pub const END_SESSION: &str = "end-session";
 
-/// How long after its planned end a class may go on without staff.
-const GRACE_MINUTES: i64 = 15;
 /// How soon to look again while staff are still there.
 const AGAIN_SECONDS: i64 = 60;
 
 #[derive(Serialize, Deserialize)]
 struct Body {
-    session: SessionId,
+    session_id: SessionId,
 }
 
 pub fn handlers() -> Vec<(&'static str, Handler)> {
     let end: Handler = Arc::new(|parts, body| {
         async move {
-            let Body { session } = serde_json::from_value(body).map_err(Refusal::broken)?;
-            end_session(&parts, session).await
+            let Body { session_id } = serde_json::from_value(body).map_err(Refusal::broken)?;
+            end_session(&parts, session_id).await
         }
         .boxed()
     });
     vec![(END_SESSION, end)]
 }
 
-/// Puts the look at a class's end down, or moves it when the end moved.
-pub async fn put(parts: &Parts, tx: &Tx<'_>, session: SessionId) -> Answer<()> {
+/// Moves the look at a class's end that was put down at its start, when its planned end moved.
+pub async fn moved(parts: &Parts, tx: &Tx<'_>, session: SessionId) -> Answer<()> {
     let Some(row) = programs::store::find_session(tx.conn(), session).await? else { return Ok(()) };
     if row.state != State::Live {
         return Ok(());
     }
     let run_at = due(row.ends_at).max(parts.clock.now());
-    jobs::put(tx, END_SESSION, &format!("{END_SESSION}:{session}"), json!(Body { session }), run_at).await
+    jobs::put(tx, END_SESSION, &format!("{END_SESSION}:{session}"), json!(Body { session_id: session }), run_at).await
 }
 
 fn due(ends_at: At) -> At {
-    ends_at.plus_minutes(GRACE_MINUTES)
+    ends_at.plus_minutes(programs::run::END_BY_ITSELF_MINUTES)
 }
 
 pub async fn end_session(parts: &Parts, session: SessionId) -> Answer<Outcome> {

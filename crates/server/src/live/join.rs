@@ -121,13 +121,7 @@ async fn replace_oldest(parts: &Parts, session: SessionId, user: crate::kit::Use
     ledger::write_or_later(parts).await;
 }
 
-fn empty_seat(
-    id: SeatId,
-    user: &accounts::model::Model,
-    staff: bool,
-    kind: Kind,
-    now: crate::kit::At,
-) -> Seat {
+fn empty_seat(id: SeatId, user: &accounts::model::Model, staff: bool, kind: Kind, now: crate::kit::At) -> Seat {
     Seat {
         id,
         user: user.id,

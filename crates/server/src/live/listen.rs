@@ -14,12 +14,9 @@ use crate::programs::{self, State};
 
 pub async fn hear(parts: &Parts, tx: &Tx<'_>, fact: &Fact) -> Answer<()> {
     match *fact {
-        Fact::SessionStarted { session, .. } => {
-            jobs::put(parts, tx, session).await?;
-            renew(parts, tx, session, true).await
-        }
+        Fact::SessionStarted { session, .. } => renew(parts, tx, session, true).await,
         Fact::SessionChanged { session, .. } => {
-            jobs::put(parts, tx, session).await?;
+            jobs::moved(parts, tx, session).await?;
             renew(parts, tx, session, false).await
         }
         Fact::SessionEnded { session, at, .. } => {

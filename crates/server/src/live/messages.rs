@@ -39,8 +39,12 @@ pub async fn hear(parts: &Parts, socket: &SocketRef, sitting: Sitting, event: &s
 }
 
 /// A payload, read as strictly as a request's body. Left out is the same as empty.
-fn read<T: DeserializeOwned>(payload: Value) -> Answer<T> {
-    http::read_value(if payload.is_null() { json!({}) } else { payload })
+pub fn read<T: DeserializeOwned>(payload: Value) -> Answer<T> {
+    match payload {
+        Value::Null => http::read_value(json!({})),
+        Value::Object(_) => http::read_value(payload),
+        _ => Err(Refusal::field("body", "wrong-type", "Send an object with named fields.")),
+    }
 }
 
 /// Every message is a sign of life, if it comes from the page that holds the seat now.

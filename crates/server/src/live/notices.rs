@@ -10,10 +10,10 @@ use socketioxide::SocketIo;
 use socketioxide::extract::{AckSender, SocketRef, TryData};
 use socketioxide::handler::ConnectHandler;
 
-use super::{Live, store};
+use super::{Live, messages, store};
 use crate::accounts::{Caller, Scope, caller};
 use crate::kit::{Answer, ProgramId, UserId};
-use crate::plumbing::http::{self, Problem};
+use crate::plumbing::http::Problem;
 use crate::plumbing::{Parts, pushes};
 
 #[derive(Deserialize)]
@@ -52,7 +52,7 @@ pub fn attach(parts: &Parts, io: &SocketIo) {
         socket.on("resume", move |socket: SocketRef, TryData(payload): TryData<Value>, ack: AckSender| {
             let parts = parts.clone();
             async move {
-                let said = resume(&parts, &socket, payload.unwrap_or(json!({}))).await;
+                let said = resume(&parts, &socket, payload.unwrap_or(Value::Null)).await;
                 let said = said.unwrap_or_else(|refusal| json!({"problem": Problem::from(refusal)}));
                 let _ = ack.send(&said);
             }
@@ -99,7 +99,7 @@ async fn enter_all(parts: &Parts, socket: &SocketRef, caller: &Caller) -> Answer
 /// What was missed on each channel since the number that was heard last: at most 500 per channel, oldest first. While
 /// the last of them is below the channel's head there is more; ask again.
 async fn resume(parts: &Parts, socket: &SocketRef, payload: Value) -> Answer<Value> {
-    let said: Resume = http::read_value(payload)?;
+    let said: Resume = messages::read(payload)?;
     let (mut missed, mut heads) = (Vec::new(), BTreeMap::new());
     let durable = |channel: &str| channel.starts_with("user:") || channel.starts_with("program:");
     for channel in socket.rooms().into_iter().filter(|channel| durable(channel)) {

@@ -175,12 +175,7 @@ impl Room {
                 started_at: class.started_at,
                 program: ProgramView { id: class.program, title: class.program_title.clone() },
             },
-            you: You {
-                seat_id: seat.id,
-                user_id: seat.user,
-                name: seat.name.to_string(),
-                role: Side::of(seat.staff),
-            },
+            you: You { seat_id: seat.id, user_id: seat.user, name: seat.name.to_string(), role: Side::of(seat.staff) },
             people: self.seats.values().filter(|seat| seat.met).map(|seat| seat.person(live)).collect(),
             speaking: self.speaking.clone(),
             now,

@@ -33,12 +33,7 @@ const PONG: Duration = Duration::from_secs(6);
 /// The Socket.IO server as this room needs it: a client that is gone is noticed within a silence's length, an SDP of
 /// a full room fits into a message, and a busy room into a socket's buffer.
 pub fn build() -> (SocketIoLayer, SocketIo) {
-    SocketIo::builder()
-        .ping_interval(PING)
-        .ping_timeout(PONG)
-        .max_payload(1 << 20)
-        .max_buffer_size(2048)
-        .build_layer()
+    SocketIo::builder().ping_interval(PING).ping_timeout(PONG).max_payload(1 << 20).max_buffer_size(2048).build_layer()
 }
 
 /// Which seat a connection sits on.
@@ -165,6 +160,9 @@ async fn work(parts: &Parts, socket: &SocketRef, sitting: Sitting, inbox: &mut I
             Some(Heard::Message { event, payload, ack }) => {
                 let said = messages::hear(parts, socket, sitting, &event, payload).await;
                 answer(ack, said);
+                if live.state().seat(sitting.seat).is_none() {
+                    return drop(socket.clone().disconnect());
+                }
             }
         }
     }

@@ -245,7 +245,10 @@ impl State {
             if let Some(word) = last_word {
                 self.voice.tell(vec![socket.clone()], word, json!({}));
             }
-            self.voice.goodbye(vec![socket]);
+            // Who left by their own word gets its answer first, and is seen out by their worker.
+            if because != Because::Left {
+                self.voice.goodbye(vec![socket]);
+            }
         }
         if seat.met {
             self.voice.tell(room.sockets(), "gone", json!({"seat_id": id}));

@@ -38,12 +38,8 @@ pub async fn was_removed(conn: &impl ConnectionTrait, session: SessionId, user: 
 }
 
 pub async fn put_removal(tx: &Tx<'_>, session: SessionId, user: UserId, removed_by: UserId, at: At) -> Answer<()> {
-    let row = removal::ActiveModel {
-        session_id: Set(session),
-        user_id: Set(user),
-        removed_by: Set(removed_by),
-        at: Set(at),
-    };
+    let row =
+        removal::ActiveModel { session_id: Set(session), user_id: Set(user), removed_by: Set(removed_by), at: Set(at) };
     let same = OnConflict::columns([removal::Column::SessionId, removal::Column::UserId]).do_nothing().to_owned();
     removal::Entity::insert(row).on_conflict(same).exec_without_returning(tx.conn()).await?;
     Ok(())

@@ -66,7 +66,7 @@ async fn insert(tx: &Tx<'_>, caller: &Caller, mut program: program::Model) -> An
         done => done?,
     };
     store::put_staff(tx, program.id, caller.id, Part::Lead, program.created_at).await?;
-    Ok(program)
+    store::find_program(tx.conn(), program.id).await?.ok_or_else(place::no_such_program)
 }
 
 /// The title's slug, or with -2, -3… the first that is free.

@@ -68,9 +68,9 @@ impl Status {
     pub fn belongs(self) -> bool {
         self != Status::Cancelled
     }
-    /// Whether this person attends the program's sessions.
+    /// Whether this person may come to the program's sessions now.
     pub fn attends(self) -> bool {
-        matches!(self, Status::Active | Status::Completed)
+        self == Status::Active
     }
 }
 

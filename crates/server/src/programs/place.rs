@@ -19,7 +19,7 @@ impl Place {
     pub fn is_staff(&self) -> bool {
         self.admin || self.part.is_some()
     }
-    /// Whether they hold a place and attend its sessions.
+    /// Whether they may come to its sessions, as a participant.
     pub fn attends(&self) -> bool {
         self.enrollment.is_some_and(Status::attends)
     }

@@ -40,7 +40,7 @@ async fn as_wire(
         Some(caller) => Some(My { part: place.part, enrollment: my_enrollment(conn, caller, &program).await? }),
         None => None,
     };
-    let staff = store::staff_of(conn, vec![program.id]).await?.remove(&program.id).unwrap_or_default();
+    let staff = store::staff_of(conn, program.id).await?;
     let version = program.version;
     Ok((wire::Program::of(program, staff, my), version))
 }

@@ -58,7 +58,7 @@ pub async fn part_of(conn: &impl ConnectionTrait, program: ProgramId, user: User
     Ok(staff::Entity::find_by_id((program, user)).one(conn).await?.map(|s| s.part))
 }
 
-/// Adds somebody to a program's staff, or changes their part.
+/// Adds somebody to a program's staff, or changes their part. The program has a new version then.
 pub async fn put_staff(tx: &Tx<'_>, program: ProgramId, user: UserId, part: Part, now: At) -> Answer<()> {
     use sea_orm::sea_query::OnConflict;
     let row =
@@ -67,45 +67,25 @@ pub async fn put_staff(tx: &Tx<'_>, program: ProgramId, user: UserId, part: Part
         .update_column(staff::Column::Part)
         .to_owned();
     staff::Entity::insert(row).on_conflict(same).exec_without_returning(tx.conn()).await?;
+    program::Entity::update_many()
+        .col_expr(program::Column::Version, Expr::col(program::Column::Version).add(1))
+        .filter(program::Column::Id.eq(program))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }
 
-/// Staff of some programs with their names, leads first, then by how long they are there.
-pub async fn staff_of(
-    conn: &impl ConnectionTrait,
-    programs: Vec<ProgramId>,
-) -> Answer<HashMap<ProgramId, Vec<(UserId, String, Part)>>> {
-    let mut by_program: HashMap<ProgramId, Vec<_>> = HashMap::new();
-    if programs.is_empty() {
-        return Ok(by_program);
-    }
-    let rows: Vec<(ProgramId, UserId, String, Part)> = staff::Entity::find()
-        .select_only()
-        .column(staff::Column::ProgramId)
-        .column(staff::Column::UserId)
-        .column_as(accounts::model::Column::Name.into_expr(), "name")
-        .column(staff::Column::Part)
-        .join(sea_orm::JoinType::InnerJoin, to_user())
-        .filter(staff::Column::ProgramId.is_in(programs))
-        .order_by_asc(staff::Column::CreatedAt)
-        .order_by_asc(staff::Column::UserId)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    for (program, user, name, part) in rows {
-        by_program.entry(program).or_default().push((user, name, part));
-    }
-    for people in by_program.values_mut() {
-        people.sort_by_key(|(_, _, part)| *part as u8);
-    }
-    Ok(by_program)
+/// Staff of a program with their names, leads first, then by how long they are there.
+pub async fn staff_of(conn: &impl ConnectionTrait, program: ProgramId) -> Answer<Vec<(UserId, String, Part)>> {
+    let rows = staff::Entity::find().filter(staff::Column::ProgramId.eq(program)).all(conn).await?;
+    let mut names = accounts::store::names(conn, rows.iter().map(|row| row.user_id).collect()).await?;
+    let named = |row: staff::Model| (row.user_id, names.remove(&row.user_id).unwrap_or_default(), row.part);
+    Ok(in_order_of_part(rows).into_iter().map(named).collect())
 }
 
-fn to_user() -> RelationDef {
-    staff::Entity::belongs_to(accounts::model::Entity)
-        .from(staff::Column::UserId)
-        .to(accounts::model::Column::Id)
-        .into()
+pub fn in_order_of_part(mut rows: Vec<staff::Model>) -> Vec<staff::Model> {
+    rows.sort_by_key(|row| (row.part as u8, row.created_at, row.user_id));
+    rows
 }
 
 pub async fn enrollment_of(

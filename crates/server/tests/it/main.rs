@@ -4,4 +4,5 @@ mod accounts;
 mod app;
 mod attendance;
 mod demo;
+mod live;
 mod util;

@@ -1,6 +1,12 @@
 //! The engine in a simulated network: real WebRTC peers, simulated time, one seed for a whole run.
 
+mod layers;
 mod net;
 mod peer;
+mod refusals;
+mod seeds;
 mod sharing;
+mod speaking;
+mod trouble;
+mod whep;
 mod world;

@@ -43,6 +43,8 @@ impl PartialOrd for Flying {
 pub struct Net {
     seed: u64,
     pub weather: Weather,
+    /// Narrow links: bits per second towards an address, and when its queue is empty again.
+    pub narrow: HashMap<SocketAddr, (u64, Instant)>,
     flying: BinaryHeap<Flying>,
     order: u64,
     counts: HashMap<(SocketAddr, SocketAddr, u8), u64>,
@@ -53,7 +55,7 @@ pub struct Net {
 impl Net {
     pub fn new(seed: u64) -> Net {
         let (flying, counts) = (BinaryHeap::new(), HashMap::new());
-        Net { seed, weather: Weather::CLEAR, flying, order: 0, counts, trace: 0 }
+        Net { seed, weather: Weather::CLEAR, narrow: HashMap::new(), flying, order: 0, counts, trace: 0 }
     }
 
     pub fn send(&mut self, now: Instant, start: Instant, from: SocketAddr, to: SocketAddr, bytes: Vec<u8>) {
@@ -64,13 +66,25 @@ impl Net {
         if self.dice(name, 1) < self.weather.loss {
             return;
         }
+        let Some(queued) = self.queue(now, to, bytes.len()) else { return };
         let copies = 1 + (self.dice(name, 2) < self.weather.duplicates) as u64;
         for copy in 0..copies {
             let jitter = self.weather.jitter.mul_f64(self.dice(name, 3 + copy));
-            let at = now + self.weather.delay + jitter;
+            let at = queued + self.weather.delay + jitter;
             self.order += 1;
             self.flying.push(Flying { at, order: self.order, from, to, bytes: bytes.clone() });
         }
+    }
+
+    /// When a narrow link has sent this datagram; `None` when its queue is full.
+    fn queue(&mut self, now: Instant, to: SocketAddr, bytes: usize) -> Option<Instant> {
+        let Some((rate, free)) = self.narrow.get_mut(&to) else { return Some(now) };
+        let begin = (*free).max(now);
+        if begin - now > Duration::from_millis(300) {
+            return None;
+        }
+        *free = begin + Duration::from_micros(bytes as u64 * 8_000_000 / *rate);
+        Some(*free)
     }
 
     pub fn next(&self) -> Option<Instant> {

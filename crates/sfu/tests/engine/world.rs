@@ -148,7 +148,7 @@ impl World {
         for peer in self.publishers.values().chain(self.viewers.values()).filter(|p| !p.gone) {
             at = at.min(peer.due());
         }
-        at = at.min(self.net.next().unwrap_or(end));
+        at = self.net.next().map_or(at, |next| at.min(next));
         if at > end {
             return false;
         }

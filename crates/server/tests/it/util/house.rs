@@ -7,7 +7,8 @@ use std::sync::Arc;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use server::accounts::set_up;
-use server::app::{self, Media, Plan};
+use server::app::{self, Plan};
+use server::live;
 use server::plumbing::Parts;
 use server::plumbing::clock::Clock;
 use server::plumbing::db::Db;
@@ -64,7 +65,17 @@ impl House {
             db: Db::connect(&place.url).await.expect("the test database opens"),
             keys: Keys::from_text("a key for tests that is long enough to be one").unwrap(),
             site: Site { public_url: url.clone(), proxies: Default::default(), registration: Registration::Open },
-            media: Media { port: 0, ips: vec![[127, 0, 0, 1].into()], room_seats: 50, turn: None },
+            media: live::Settings {
+                node: "test".into(),
+                media: Some(live::media::Settings {
+                    shards: 1,
+                    port: 0,
+                    ips: vec![[127, 0, 0, 1].into()],
+                    room_seats: 50,
+                }),
+                turn: None,
+                room_seats: 50,
+            },
             clock,
             metrics: None,
         };

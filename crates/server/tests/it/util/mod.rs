@@ -1,10 +1,25 @@
 //! A house to test in, the people who use it, and the macro that runs a test on both databases.
 
 mod house;
+mod peer;
 mod person;
+mod socket;
 
 pub use house::{Engine, House, Place};
+pub use peer::Peer;
 pub use person::{Person, Reply};
+pub use socket::Socket;
+
+/// Looks until it is so, for at most ten seconds.
+pub async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
+    for _ in 0..1000 {
+        if so().await {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("never: {what}");
+}
 
 /// Makes one test per database from each function: `async fn name(house: House) { … }`.
 ///
