@@ -8,7 +8,7 @@ use crate::plumbing::Parts;
 #[derive(Debug, Default)]
 pub struct InRoom {
     pub count: usize,
-    /// The first names of some of them, at most five.
+    /// The names of some of them, at most five.
     pub names: Vec<String>,
     /// Who waits in the lobby.
     pub waiting: usize,

@@ -138,7 +138,7 @@ pub struct DayItem {
     pub my_seconds: Option<f64>,
     /// How many people are in the room now.
     pub in_room: usize,
-    /// The first names of some of them, at most five.
+    /// The names of some of them, at most five.
     pub in_room_names: Vec<String>,
     /// How many people wait in the lobby; 0 for who is not staff.
     pub waiting: usize,

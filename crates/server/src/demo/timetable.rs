@@ -191,8 +191,8 @@ pub fn sessions(seed: &mut Seed, start: At, rows: &Rows) -> Vec<session::Model> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::programs::DOOR_MINUTES;
     use super::*;
+    use crate::demo::programs::DOOR_MINUTES;
 
     /// Every half hour of two weeks, over the night when clocks go back.
     fn starts() -> impl Iterator<Item = At> {

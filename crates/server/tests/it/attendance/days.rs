@@ -67,7 +67,8 @@ both_databases! {
         let session = session(&ada, &program, "Circle", "2031-03-10T10:30:00Z", "2031-03-10T11:15:00Z").await;
         ada.post(&format!("/sessions/{session}/cancel"), json!({"reason": "The hall is flooded."})).await.expect(200);
         let cancelled = item(&ada).await;
-        assert_eq!((&cancelled["state"], &cancelled["session"]["cancel_reason"]), (&json!("cancelled"), &json!("The hall is flooded.")));
+        assert_eq!(cancelled["state"], "cancelled");
+        assert_eq!(cancelled["session"]["cancel_reason"], "The hall is flooded.");
     }
 
     async fn a_day_holds_what_i_am_in_and_nothing_else(house: House) {

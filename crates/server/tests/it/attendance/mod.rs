@@ -2,6 +2,7 @@
 
 mod days;
 mod overview;
+mod room;
 mod sheet;
 mod stage;
 mod timetable;

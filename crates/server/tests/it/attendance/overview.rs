@@ -35,10 +35,10 @@ both_databases! {
         ada.ask(&format!("/sessions/{circle}/start")).await.expect(200);
         // Bob at two devices, Zed as a participant, Ada as staff: two people came.
         for person in [&bob, &bob, &zed] {
-            Presence::of(person, &circle, &morning).from_to(&house, "2031-03-10T09:00:00Z", "2031-03-10T09:10:00Z").await;
+            Presence::of(person, &circle, &morning).lasts(&house, "2031-03-10T09:00:00Z", "2031-03-10T09:10:00Z").await;
         }
         Presence { staff: true, ..Presence::of(&ada, &circle, &morning) }
-            .from_to(&house, "2031-03-10T09:00:00Z", "2031-03-10T09:10:00Z").await;
+            .lasts(&house, "2031-03-10T09:00:00Z", "2031-03-10T09:10:00Z").await;
         let items = again(&admin).await.get("/overview").await.expect(200)["items"].clone();
         assert_eq!((&items[0]["came"], &items[0]["due"], &items[0]["role"]), (&json!(2), &json!(2), &json!("staff")));
         assert!(items[1]["came"].is_null(), "nobody came to what has not begun");

@@ -15,9 +15,9 @@ both_databases! {
         let name = serde_json::json!({"name": "=HYPERLINK(\"http://x.example\",\"Eve\")"});
         eve.patch("/me", name).await.expect(200);
         Presence { staff: true, ..Presence::of(&ada, &session, &program) }
-            .from_to(&house, "2031-06-10T09:30:00Z", "2031-06-10T10:15:00Z").await;
-        Presence::of(&bob, &session, &program).from_to(&house, "2031-06-10T09:30:00.6Z", "2031-06-10T09:40:00Z").await;
-        Presence::of(&bob, &session, &program).from_to(&house, "2031-06-10T09:41:10Z", "2031-06-10T10:15:00Z").await;
+            .lasts(&house, "2031-06-10T09:30:00Z", "2031-06-10T10:15:00Z").await;
+        Presence::of(&bob, &session, &program).lasts(&house, "2031-06-10T09:30:00.6Z", "2031-06-10T09:40:00Z").await;
+        Presence::of(&bob, &session, &program).lasts(&house, "2031-06-10T09:41:10Z", "2031-06-10T10:15:00Z").await;
         announce(&house, &[Presence::of(&eve, &session, &program).taken("2031-06-10T10:15:00Z")]).await;
         let path = format!("/sessions/{session}/attendances.csv?absent=true");
         let reply = ada.get(&path).await;

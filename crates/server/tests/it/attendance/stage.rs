@@ -87,7 +87,7 @@ impl<'a> Presence<'a> {
     }
 
     /// Taken and left again.
-    pub async fn from_to(&self, house: &House, from: &str, to: &str) {
+    pub async fn lasts(&self, house: &House, from: &str, to: &str) {
         announce(house, &[self.taken(from), self.left(to)]).await;
     }
 }
