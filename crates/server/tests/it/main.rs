@@ -5,4 +5,5 @@ mod app;
 mod attendance;
 mod demo;
 mod live;
+mod programs;
 mod util;
