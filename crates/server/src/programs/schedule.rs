@@ -11,7 +11,7 @@ use crate::accounts::Caller;
 use crate::events::Fact;
 use crate::kit::checks::Checks;
 use crate::kit::time::parse_local;
-use crate::kit::{Answer, ProgramId, Refusal, SessionId, UserId};
+use crate::kit::{Answer, At, ProgramId, Refusal, SessionId, UserId};
 use crate::plumbing::Parts;
 use crate::plumbing::db::Tx;
 use crate::plumbing::http::IfMatch;
@@ -36,30 +36,7 @@ pub async fn create(parts: &Parts, caller: &Caller, key: &str, input: NewSession
                 }
                 let when = when::read(asked_new(input), None, program.zone())?;
                 check_lead(tx, program.id, input.lead_id).await?;
-                let now = parts.clock.now();
-                let session = session::Model {
-                    id: SessionId::new(),
-                    program_id: program.id,
-                    title: title.clone(),
-                    summary: summary.clone(),
-                    starts_local: when.starts.text(),
-                    ends_local: when.ends.text(),
-                    time_zone: when.zone.name().into(),
-                    starts_at: when.starts.at,
-                    ends_at: when.ends.at,
-                    state: State::Scheduled,
-                    started_at: None,
-                    ended_at: None,
-                    cancel_reason: None,
-                    icon: input.icon,
-                    tone: input.tone,
-                    lead_id: input.lead_id,
-                    series_id: None,
-                    original_start: None,
-                    version: 1,
-                    created_at: now,
-                    updated_at: now,
-                };
+                let session = planned(&program, when, input, title, summary, parts.clock.now());
                 let row = session.clone().into_active_model().reset_all();
                 session::Entity::insert(row).exec_without_returning(tx.conn()).await?;
                 changed(parts, tx, &session).await?;
@@ -68,6 +45,39 @@ pub async fn create(parts: &Parts, caller: &Caller, key: &str, input: NewSession
             .boxed()
         })
         .await
+}
+
+fn planned(
+    program: &program::Model,
+    when: When,
+    input: &NewSession,
+    title: &str,
+    summary: &str,
+    now: At,
+) -> session::Model {
+    session::Model {
+        id: SessionId::new(),
+        program_id: program.id,
+        title: title.into(),
+        summary: summary.into(),
+        starts_local: when.starts.text(),
+        ends_local: when.ends.text(),
+        time_zone: when.zone.name().into(),
+        starts_at: when.starts.at,
+        ends_at: when.ends.at,
+        state: State::Scheduled,
+        started_at: None,
+        ended_at: None,
+        cancel_reason: None,
+        icon: input.icon,
+        tone: input.tone,
+        lead_id: input.lead_id,
+        series_id: None,
+        original_start: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    }
 }
 
 /// Changes a session. Once it began or was cancelled, only its title and summary change.
@@ -207,7 +217,7 @@ fn asked_patch(patch: &SessionPatch) -> Asked<'_> {
 
 fn stands(session: &session::Model) -> When {
     let zone = session.time_zone.parse().unwrap_or(chrono_tz::UTC);
-    let moment = |text: &str, at: crate::kit::At| Moment { local: parse_local(text).unwrap_or(at.local(zone)), at };
+    let moment = |text: &str, at: At| Moment { local: parse_local(text).unwrap_or(at.local(zone)), at };
     When {
         zone,
         starts: moment(&session.starts_local, session.starts_at),
