@@ -286,3 +286,36 @@ impl Shard {
         z ^ (z >> 31)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SeatOptions;
+
+    #[test]
+    fn a_panic_in_one_connection_closes_that_seat_and_the_room_goes_on() {
+        let now = Instant::now();
+        let addr: SocketAddr = "10.0.0.1:5000".parse().unwrap();
+        let identity = Identity::generate().unwrap();
+        let config = ShardConfig { udp: vec![addr], tcp: vec![], room_seats: 9, seed: 1, identity };
+        let mut shard = Shard::new(config);
+        let (room, ada, bob) = (RoomId(1), SeatId(1), SeatId(2));
+        let options = SeatOptions { publish: true, subscribe: true, priority: false };
+        for seat in [ada, bob] {
+            shard.command(now, Command::OpenSeat { room, seat, options }).unwrap();
+            let rtc = shard.new_rtc(Direction::Publish, now);
+            shard.add_conn(Conn::new(rtc, room, seat, Direction::Publish, now), now);
+        }
+        let key = shard.conn_of(room, ada, Direction::Publish).unwrap();
+        shard.conns.get_mut(key).unwrap().panic_next = true;
+        let mut told = Vec::new();
+        while let Output::Event(event) = shard.poll(now) {
+            told.push(event);
+        }
+        let reason = Closing::Panic("a panic was asked for".into());
+        assert_eq!(told, [Event::Closed { room, seat: ada, reason }]);
+        let counters = shard.counters();
+        assert_eq!((counters.panics, counters.seats, counters.connections), (1, 1, 1));
+        assert!(shard.conn_of(room, bob, Direction::Publish).is_some());
+    }
+}
