@@ -171,9 +171,9 @@ impl Shard {
     fn settle(&mut self, now: Instant) {
         for _ in 0..8 {
             self.release_held(now);
-            while let Some(timer) = self.timers.pop_due(now) {
+            while let Some((at, timer)) = self.timers.pop_due(now) {
                 match timer {
-                    Timer::Conn(key) => self.on_conn_timer(key, now),
+                    Timer::Conn(key) => self.on_conn_timer(key, at, now),
                     Timer::Room(room) => self.tick_room(room, now),
                 }
             }
@@ -192,8 +192,9 @@ impl Shard {
         }
     }
 
-    fn on_conn_timer(&mut self, key: ConnKey, now: Instant) {
-        let Some(conn) = self.conns.get_mut(key) else { return };
+    fn on_conn_timer(&mut self, key: ConnKey, at: Instant, now: Instant) {
+        // An entry that an earlier one overtook must not set a timer of its own, or entries breed.
+        let Some(conn) = self.conns.get_mut(key).filter(|c| c.scheduled == Some(at)) else { return };
         conn.scheduled = None;
         if conn.patience.is_some_and(|until| until <= now) {
             conn.patience = None;
