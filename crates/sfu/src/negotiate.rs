@@ -104,6 +104,7 @@ impl Shard {
     /// Make a connection known; packets find it from now on.
     pub(crate) fn add_conn(&mut self, mut conn: Conn, now: Instant) -> ConnKey {
         conn.patience = Some(now + PATIENCE);
+        conn.scheduled = Some(now);
         let (room, seat, direction) = (conn.room, conn.seat, conn.direction);
         let key = self.conns.insert(conn);
         if let Some(seat) = self.seat_mut(room, seat) {

@@ -171,9 +171,9 @@ impl Shard {
     fn settle(&mut self, now: Instant) {
         for _ in 0..8 {
             self.release_held(now);
-            while let Some(timer) = self.timers.pop_due(now) {
+            while let Some((at, timer)) = self.timers.pop_due(now) {
                 match timer {
-                    Timer::Conn(key) => self.on_conn_timer(key, now),
+                    Timer::Conn(key) => self.on_conn_timer(key, at, now),
                     Timer::Room(room) => self.tick_room(room, now),
                 }
             }
@@ -192,8 +192,9 @@ impl Shard {
         }
     }
 
-    fn on_conn_timer(&mut self, key: ConnKey, now: Instant) {
-        let Some(conn) = self.conns.get_mut(key) else { return };
+    fn on_conn_timer(&mut self, key: ConnKey, at: Instant, now: Instant) {
+        // An entry that an earlier one overtook must not set a timer of its own, or entries breed.
+        let Some(conn) = self.conns.get_mut(key).filter(|c| c.scheduled == Some(at)) else { return };
         conn.scheduled = None;
         if conn.patience.is_some_and(|until| until <= now) {
             conn.patience = None;
@@ -284,5 +285,38 @@ impl Shard {
         let z = (self.dice ^ (self.dice >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SeatOptions;
+
+    #[test]
+    fn a_panic_in_one_connection_closes_that_seat_and_the_room_goes_on() {
+        let now = Instant::now();
+        let addr: SocketAddr = "10.0.0.1:5000".parse().unwrap();
+        let identity = Identity::generate().unwrap();
+        let config = ShardConfig { udp: vec![addr], tcp: vec![], room_seats: 9, seed: 1, identity };
+        let mut shard = Shard::new(config);
+        let (room, ada, bob) = (RoomId(1), SeatId(1), SeatId(2));
+        let options = SeatOptions { publish: true, subscribe: true, priority: false };
+        for seat in [ada, bob] {
+            shard.command(now, Command::OpenSeat { room, seat, options }).unwrap();
+            let rtc = shard.new_rtc(Direction::Publish, now);
+            shard.add_conn(Conn::new(rtc, room, seat, Direction::Publish, now), now);
+        }
+        let key = shard.conn_of(room, ada, Direction::Publish).unwrap();
+        shard.conns.get_mut(key).unwrap().panic_next = true;
+        let mut told = Vec::new();
+        while let Output::Event(event) = shard.poll(now) {
+            told.push(event);
+        }
+        let reason = Closing::Panic("a panic was asked for".into());
+        assert_eq!(told, [Event::Closed { room, seat: ada, reason }]);
+        let counters = shard.counters();
+        assert_eq!((counters.panics, counters.seats, counters.connections), (1, 1, 1));
+        assert!(shard.conn_of(room, bob, Direction::Publish).is_some());
     }
 }

@@ -48,6 +48,7 @@ impl Voice {
         self.on = false;
     }
 
+    #[cfg(test)]
     pub fn speaks(&self) -> bool {
         self.on
     }

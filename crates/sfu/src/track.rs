@@ -116,10 +116,6 @@ impl Track {
         !self.muted && now.saturating_duration_since(self.last) < Duration::from_secs(patience)
     }
 
-    pub fn bitrate(&self) -> u64 {
-        self.layers.iter().flatten().filter_map(|l| l.bitrate).sum()
-    }
-
     pub fn want_key(&mut self, layer: usize) {
         self.wanted |= 1 << layer.min(MAX_LAYERS - 1);
     }
