@@ -6,7 +6,7 @@
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sea_orm::{
@@ -27,6 +27,9 @@ const TRIES: u32 = 60;
 pub struct Db {
     pool: DatabaseConnection,
     sqlite: bool,
+    /// SQLite has one writer. Who waits, waits here in line: waiting inside `BEGIN IMMEDIATE` would hold a connection of
+    /// the pool, and would be polled by chance instead of served in order.
+    line: Option<Arc<tokio::sync::Mutex<()>>>,
 }
 
 /// A write under way. Reads and changes go through [`Tx::conn`]; pushes wait in it for the commit.
@@ -75,7 +78,7 @@ impl Db {
                     .pragma("cache_size", "-8000")
             });
         }
-        Ok(Db { pool: Database::connect(options).await?, sqlite })
+        Ok(Db { pool: Database::connect(options).await?, sqlite, line: sqlite.then(Arc::default) })
     }
 
     /// For reading. Changes go through [`Db::write`].
@@ -123,6 +126,10 @@ impl Db {
         T: Send,
         F: for<'a> Fn(&'a Tx<'c>) -> Work<'a, T> + Send + Sync,
     {
+        let _turn = match &self.line {
+            Some(line) => Some(line.lock().await),
+            None => None,
+        };
         let options = TransactionOptions {
             isolation_level: (!self.sqlite).then_some(IsolationLevel::Serializable),
             access_mode: None,
