@@ -1,6 +1,6 @@
 //! The command line: serve · migrate · admin create · openapi.
 
-use std::io::{Read, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
 use std::path::Path;
 use std::process::ExitCode;
@@ -95,7 +95,10 @@ async fn run(cli: Cli) -> Result<(), String> {
 
 fn logging(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::new(format!("{},sqlx=warn,sea_orm=warn", config.log));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     if config.log_json { lines.json().init() } else { lines.init() }
 }
 
