@@ -221,6 +221,8 @@ impl Conn {
                     self.next = at;
                     match self.rtc.last_timeout_reason() {
                         Reason::Pacer(PacerReason::Handle) => self.next += PACER_SLACK,
+                        // Its own clock, for what feedback and packets bring along anyway.
+                        Reason::BweDelayControl | Reason::BweProbeControl => self.next += PACER_SLACK,
                         Reason::Pacer(PacerReason::Padding) => self.next += PADDING_SLACK,
                         _ => {}
                     }

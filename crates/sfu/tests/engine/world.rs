@@ -51,10 +51,10 @@ impl World {
 
     pub fn sized(seed: u64, room_seats: usize) -> World {
         static CRYPTO: OnceLock<()> = OnceLock::new();
-        CRYPTO.get_or_init(|| str0m::crypto::from_feature_flags().install_process_default());
+        CRYPTO.get_or_init(|| crate::dtls::provider().install_process_default());
         // str0m takes its ids, SSRCs and ICE credentials from this thread's generator.
         fastrand::seed(seed);
-        let identity = Identity::generate().unwrap();
+        let identity = Identity::with(crate::dtls::provider()).unwrap();
         let config = ShardConfig { udp: vec![server()], tcp: vec![], room_seats, seed, identity };
         // Round trips are measured in NTP time, so a run also depends on when it begins, by nanoseconds.
         static START: OnceLock<Instant> = OnceLock::new();
