@@ -256,9 +256,7 @@ impl Conn {
                 happened.push(Happening::Up);
             }
             IceConnectionStateChange(IceConnectionState::Disconnected) => happened.push(Happening::Down),
-            IceConnectionStateChange(state) if state.is_connected() && self.dtls_up => {
-                happened.push(Happening::Up)
-            }
+            IceConnectionStateChange(state) if state.is_connected() && self.dtls_up => happened.push(Happening::Up),
             KeyframeRequest(request) => happened.push(Happening::KeyFrame(request.mid)),
             EgressBitrateEstimate(BweKind::Twcc { estimate, .. }) => {
                 happened.push(Happening::Estimate(estimate.as_u64()))

@@ -31,7 +31,11 @@ impl DtlsProvider for Calm {
     }
 
     fn new_dtls(
-        &self, cert: &DtlsCert, now: Instant, version: DtlsVersion, mtu: Option<usize>,
+        &self,
+        cert: &DtlsCert,
+        now: Instant,
+        version: DtlsVersion,
+        mtu: Option<usize>,
     ) -> Result<Box<dyn DtlsInstance>, CryptoError> {
         let inner = self.0.new_dtls(cert, now, version, mtu)?;
         Ok(Box::new(CalmInstance { inner, start: now }))

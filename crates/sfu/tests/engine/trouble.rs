@@ -25,12 +25,8 @@ fn watching(seed: u64) -> World {
 #[test]
 fn loss_jitter_and_duplicates_are_repaired_on_both_legs() {
     let mut w = watching(60);
-    w.net.weather = Weather {
-        loss: 0.05,
-        delay: Duration::from_millis(20),
-        jitter: Duration::from_millis(15),
-        duplicates: 0.03,
-    };
+    w.net.weather =
+        Weather { loss: 0.05, delay: Duration::from_millis(20), jitter: Duration::from_millis(15), duplicates: 0.03 };
     w.run(1_000);
     w.forget();
     w.run(20_000);
@@ -152,7 +148,8 @@ fn who_closes_properly_is_told_at_once() {
 #[test]
 fn noise_on_the_port_disturbs_nobody_even_from_a_known_address() {
     let mut w = watching(69);
-    let heads: [&[u8]; 7] = [&[0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42], &[22, 254, 253], &[0x80, 96], &[0x80, 200], &[0x90, 111], &[0xff], &[]];
+    let heads: [&[u8]; 7] =
+        [&[0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42], &[22, 254, 253], &[0x80, 96], &[0x80, 200], &[0x90, 111], &[0xff], &[]];
     let known = [w.publishers[&1].addr, w.viewers[&2].addr];
     w.forget();
     for round in 0..4_000u64 {

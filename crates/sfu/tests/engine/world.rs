@@ -60,9 +60,20 @@ impl World {
         static START: OnceLock<Instant> = OnceLock::new();
         let start = *START.get_or_init(Instant::now);
         World {
-            now: start, start, shard: Shard::new(config), net: Net::new(seed), publishers: BTreeMap::new(),
-            viewers: BTreeMap::new(), events: vec![], slots: BTreeMap::new(), speaking: vec![],
-            hold_answers: false, held: vec![], unplugged: vec![], offers: BTreeMap::new(), next_port: 1000,
+            now: start,
+            start,
+            shard: Shard::new(config),
+            net: Net::new(seed),
+            publishers: BTreeMap::new(),
+            viewers: BTreeMap::new(),
+            events: vec![],
+            slots: BTreeMap::new(),
+            speaking: vec![],
+            hold_answers: false,
+            held: vec![],
+            unplugged: vec![],
+            offers: BTreeMap::new(),
+            next_port: 1000,
         }
     }
 
@@ -239,7 +250,9 @@ impl World {
     /// Packets a viewer got of somebody's source, as (layer, frame).
     pub fn seen(&self, viewer: u8, of: u8, source: Source) -> Vec<crate::peer::Got> {
         let Some(peer) = self.viewers.get(&viewer) else { return vec![] };
-        let is = |g: &&crate::peer::Got| g.seat == of && g.source == source as u8 && (g.len > 100) == (source != Source::Microphone);
+        let is = |g: &&crate::peer::Got| {
+            g.seat == of && g.source == source as u8 && (g.len > 100) == (source != Source::Microphone)
+        };
         peer.got.iter().filter(is).cloned().collect()
     }
 
