@@ -56,6 +56,8 @@ pub struct Peer {
     pub red: bool,
     /// Packets per video frame of each layer.
     pub sizes: [usize; 3],
+    /// Of the smallest layer.
+    pub height: u16,
     pending: Option<SdpPendingOffer>,
     out: Vec<(SocketAddr, Vec<u8>)>,
 }
@@ -82,6 +84,7 @@ impl Peer {
             key_requests: BTreeMap::new(),
             red: false,
             sizes: [1, 2, 4],
+            height: 180,
             pending: None,
             out: vec![],
         }
@@ -245,7 +248,7 @@ impl Peer {
             let s = &mut self.sending[index];
             let key = std::mem::take(&mut s.keys[layer]);
             s.keys_sent += key as u32;
-            let height = if rids.is_empty() { 720 } else { 180u16 << layer };
+            let height = if rids.is_empty() { 720 } else { self.height << layer };
             let packets = if rids.is_empty() { self.sizes[2] } else { self.sizes[layer] };
             for packet in 0..packets {
                 self.sending[index].seqs[layer] += 1;
