@@ -11,6 +11,15 @@ use tiny_http::{Header, Method, Response, Server};
 
 const ROOM: RoomId = RoomId(1);
 
+/// One tick per `period`, for ever.
+fn ticks_every(period: Duration) -> impl Iterator<Item = ()> {
+    let (keep, ticks) = channel::<()>();
+    std::iter::from_fn(move || {
+        let _ = (&keep, ticks.recv_timeout(period));
+        Some(())
+    })
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let mut args = std::env::args().skip(1);
     let ip: IpAddr = args.next().unwrap_or("127.0.0.1".into()).parse()?;
@@ -21,13 +30,14 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             eprintln!("{event:?}");
         }
     })?;
-    let report = media.clone();
-    std::thread::spawn(move || {
-        while std::env::var_os("SFU_COUNTERS").is_some() {
-            std::thread::sleep(Duration::from_secs(5));
-            eprintln!("{:?}", report.counters());
-        }
-    });
+    if std::env::var_os("SFU_COUNTERS").is_some() {
+        let report = media.clone();
+        std::thread::spawn(move || {
+            for _ in ticks_every(Duration::from_secs(5)) {
+                eprintln!("{:?}", report.counters());
+            }
+        });
+    }
     let mut seats = 0;
     for mut request in Server::http((ip, port))?.incoming_requests() {
         if *request.method() != Method::Post {

@@ -138,6 +138,9 @@ const TICK: Duration = Duration::from_millis(2);
 /// The pacer asks for a turn 40 ms after the last one just to age its debt. With 25 frames per second
 /// that is a hair before the next frame; a little later the frame itself brings the turn.
 const PACER_SLACK: Duration = Duration::from_millis(15);
+/// An idle stream is padded to 50 kbit/s, by a hundred bytes two hundred times a second. Less often is
+/// enough to keep a path open and an estimate alive.
+const PADDING_SLACK: Duration = Duration::from_millis(100);
 /// More than one turn of a connection can ever need; a guard against spinning.
 const MAX_ROUNDS: usize = 512;
 
@@ -188,25 +191,26 @@ impl Conn {
     pub fn drive(&mut self, now: Instant, out: &mut Turn) {
         #[cfg(test)]
         assert!(!self.panic_next, "a panic was asked for");
+        let mut at = now;
         for _ in 0..MAX_ROUNDS {
             let before = out.wire.len();
-            if self.rtc.handle_input(str0m::Input::Timeout(now)).is_err() {
+            if self.rtc.handle_input(str0m::Input::Timeout(at)).is_err() {
                 out.happened.push(Happening::Gone);
                 return;
             }
             self.drain(out);
-            // The pacer hands out one packet per turn and then asks for the same instant again.
-            if self.next > now || (out.wire.len() == before && !self.pacing()) {
+            // The pacer hands out one packet per turn and wants the next turn a microsecond later.
+            // That is not worth a timer: take the time as passed, so that a frame leaves in one go.
+            let reason = self.rtc.last_timeout_reason();
+            let at_once = self.next <= at || matches!(reason, Reason::Pacer(PacerReason::Immediate));
+            if !at_once || (out.wire.len() == before && !matches!(reason, Reason::Pacer(_) | Reason::SendStream)) {
                 break;
             }
+            at = at.max(self.next);
         }
         if self.next <= now {
             self.next = now + TICK;
         }
-    }
-
-    fn pacing(&self) -> bool {
-        matches!(self.rtc.last_timeout_reason(), Reason::Pacer(_) | Reason::SendStream)
     }
 
     /// The one strict rule of str0m: after every touch, poll until it asks to be woken.
@@ -215,8 +219,12 @@ impl Conn {
             match self.rtc.poll_output() {
                 Ok(str0m::Output::Timeout(at)) => {
                     self.next = at;
-                    if matches!(self.rtc.last_timeout_reason(), Reason::Pacer(PacerReason::Handle)) {
-                        self.next += PACER_SLACK;
+                    match self.rtc.last_timeout_reason() {
+                        Reason::Pacer(PacerReason::Handle) => self.next += PACER_SLACK,
+                        // Its own clock, for what feedback and packets bring along anyway.
+                        Reason::BweDelayControl | Reason::BweProbeControl => self.next += PACER_SLACK,
+                        Reason::Pacer(PacerReason::Padding) => self.next += PADDING_SLACK,
+                        _ => {}
                     }
                     break;
                 }
@@ -248,9 +256,7 @@ impl Conn {
                 happened.push(Happening::Up);
             }
             IceConnectionStateChange(IceConnectionState::Disconnected) => happened.push(Happening::Down),
-            IceConnectionStateChange(state) if state.is_connected() && self.dtls_up => {
-                happened.push(Happening::Up)
-            }
+            IceConnectionStateChange(state) if state.is_connected() && self.dtls_up => happened.push(Happening::Up),
             KeyframeRequest(request) => happened.push(Happening::KeyFrame(request.mid)),
             EgressBitrateEstimate(BweKind::Twcc { estimate, .. }) => {
                 happened.push(Happening::Estimate(estimate.as_u64()))

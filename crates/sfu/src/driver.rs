@@ -115,14 +115,21 @@ impl Media {
     /// The first offer makes the connection, later ones renegotiate it or restart its ICE; one with a
     /// new DTLS fingerprint replaces it. Empty `tracks` map the first audio and video line (WHIP).
     pub fn publish(
-        &self, room: RoomId, seat: SeatId, offer: String, tracks: Vec<Track>,
+        &self,
+        room: RoomId,
+        seat: SeatId,
+        offer: String,
+        tracks: Vec<Track>,
         reply: impl FnOnce(Result<String, Refusal>) + Send + 'static,
     ) {
         self.ask(room, Command::Publish { room, seat, offer, tracks }, with_sdp(reply));
     }
 
     pub fn watch_whep(
-        &self, room: RoomId, seat: SeatId, offer: String,
+        &self,
+        room: RoomId,
+        seat: SeatId,
+        offer: String,
         reply: impl FnOnce(Result<String, Refusal>) + Send + 'static,
     ) {
         self.ask(room, Command::WatchWhep { room, seat, offer }, with_sdp(reply));
@@ -134,7 +141,11 @@ impl Media {
     }
 
     pub fn answer(
-        &self, room: RoomId, seat: SeatId, offer_id: u64, sdp: String,
+        &self,
+        room: RoomId,
+        seat: SeatId,
+        offer_id: u64,
+        sdp: String,
         reply: impl FnOnce(Result<(), Refusal>) + Send + 'static,
     ) {
         let reply = Box::new(move |result: Result<Option<String>, Refusal>| reply(result.map(|_| ())));

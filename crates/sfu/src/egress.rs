@@ -90,9 +90,10 @@ impl Shard {
     /// Ask for the key frames that this track's viewers wait for.
     pub(crate) fn ask_keys(&mut self, room: RoomId, id: TrackId, now: Instant) {
         let Some(track) = self.rooms.get_mut(&room).and_then(|r| r.tracks.get_mut(&id)) else { return };
-        let slots = track.outputs.iter().filter_map(|(key, index)| {
-            self.conns.get(*key).filter(|c| c.up).and_then(|c| c.slots.get(*index))
-        });
+        let slots = track
+            .outputs
+            .iter()
+            .filter_map(|(key, index)| self.conns.get(*key).filter(|c| c.up).and_then(|c| c.slots.get(*index)));
         let targets: Vec<usize> = slots.filter(|s| s.waits_for(id)).map(|s| s.target).collect();
         targets.into_iter().for_each(|layer| track.want_key(layer));
         self.ask_now(room, id, now);
@@ -198,13 +199,10 @@ impl Shard {
 }
 
 /// Follow a grant: down at once, up after a while. Returns whether somebody has to know.
-fn settle_slot(
-    slot: &mut SlotOut, ask: &Ask, grant: Grant, squeezed: bool, calm: bool, now: Instant,
-) -> bool {
+fn settle_slot(slot: &mut SlotOut, ask: &Ask, grant: Grant, squeezed: bool, calm: bool, now: Instant) -> bool {
     let before = (slot.paused, slot.target);
-    let lasting = |since: &mut Option<Instant>, long: Duration| {
-        now.saturating_duration_since(*since.get_or_insert(now)) >= long
-    };
+    let lasting =
+        |since: &mut Option<Instant>, long: Duration| now.saturating_duration_since(*since.get_or_insert(now)) >= long;
     match grant {
         Grant::Wait => {}
         Grant::Pause => {

@@ -15,7 +15,12 @@ pub struct Identity {
 impl Identity {
     /// A new certificate, or `None` if the crypto library cannot make one.
     pub fn generate() -> Option<Identity> {
-        let crypto = Arc::new(str0m::crypto::from_feature_flags());
+        Identity::with(str0m::crypto::from_feature_flags())
+    }
+
+    /// The same with cryptography from somewhere else, as simulations want it.
+    pub fn with(crypto: CryptoProvider) -> Option<Identity> {
+        let crypto = Arc::new(crypto);
         let cert = crypto.dtls_provider.generate_certificate()?;
         Some(Identity { cert, crypto })
     }

@@ -163,11 +163,20 @@ impl Shard {
 
     /// Enforced here, where the packets pass; the client is not asked.
     pub(crate) fn set_muted(
-        &mut self, now: Instant, room: RoomId, seat: SeatId, source: Source, muted: bool,
+        &mut self,
+        now: Instant,
+        room: RoomId,
+        seat: SeatId,
+        source: Source,
+        muted: bool,
     ) -> Result<(), Refusal> {
         let Some(entry) = self.rooms.get_mut(&room) else { return Err(Refusal::NoSuchSeat) };
         let Some(holder) = entry.seats.get_mut(&seat) else { return Err(Refusal::NoSuchSeat) };
-        if muted { holder.muted.insert(source) } else { holder.muted.remove(&source) };
+        if muted {
+            holder.muted.insert(source)
+        } else {
+            holder.muted.remove(&source)
+        };
         let Some(track) = entry.tracks.get_mut(&(seat, source)) else { return Ok(()) };
         track.muted = muted;
         track.voice.hush();

@@ -39,7 +39,6 @@ pub use counters::Counters;
 pub use driver::{Config, Media, start};
 pub use identity::Identity;
 pub use model::{
-    Closing, Direction, Event, Kind, Level, Refusal, RoomId, SeatId, SeatOptions, Slot, Source,
-    Track, Want,
+    Closing, Direction, Event, Kind, Level, Refusal, RoomId, SeatId, SeatOptions, Slot, Source, Track, Want,
 };
 pub use shard::{Command, Input, Output, Shard, ShardConfig};

@@ -106,24 +106,64 @@ impl fmt::Display for Closing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// ICE and DTLS are up (again).
-    Connected { room: RoomId, seat: SeatId, direction: Direction },
+    Connected {
+        room: RoomId,
+        seat: SeatId,
+        direction: Direction,
+    },
     /// The connection is lost; the seat stays and may come back.
-    Disconnected { room: RoomId, seat: SeatId, direction: Direction },
+    Disconnected {
+        room: RoomId,
+        seat: SeatId,
+        direction: Direction,
+    },
     /// Authenticated traffic was heard; at most one per seat and second.
-    Alive { room: RoomId, seat: SeatId },
+    Alive {
+        room: RoomId,
+        seat: SeatId,
+    },
     /// The first packet of a source arrived.
-    Published { room: RoomId, seat: SeatId, source: Source },
-    Unpublished { room: RoomId, seat: SeatId, source: Source },
+    Published {
+        room: RoomId,
+        seat: SeatId,
+        source: Source,
+    },
+    Unpublished {
+        room: RoomId,
+        seat: SeatId,
+        source: Source,
+    },
     /// The subscribing connection wants an answer to this offer. `fresh`: to a new connection.
-    Offer { room: RoomId, seat: SeatId, offer_id: u64, sdp: String, fresh: bool },
+    Offer {
+        room: RoomId,
+        seat: SeatId,
+        offer_id: u64,
+        sdp: String,
+        fresh: bool,
+    },
     /// The whole mapping of the seat's subscribing connection, after it changed.
-    Slots { room: RoomId, seat: SeatId, slots: Vec<Slot> },
+    Slots {
+        room: RoomId,
+        seat: SeatId,
+        slots: Vec<Slot>,
+    },
     /// Who speaks, loudest first; on change, at most five per second.
-    Speaking { room: RoomId, seats: Vec<SeatId> },
+    Speaking {
+        room: RoomId,
+        seats: Vec<SeatId>,
+    },
     /// On change.
-    Quality { room: RoomId, seat: SeatId, level: Level },
+    Quality {
+        room: RoomId,
+        seat: SeatId,
+        level: Level,
+    },
     /// The engine gave up on this seat and removed it.
-    Closed { room: RoomId, seat: SeatId, reason: Closing },
+    Closed {
+        room: RoomId,
+        seat: SeatId,
+        reason: Closing,
+    },
 }
 
 /// Why something asked for is not done, as a sentence for a person.

@@ -35,10 +35,7 @@ impl Packet {
     pub fn video(packet: RtpPacket, layer: usize) -> Packet {
         let vp8 = Vp8Descriptor::parse(&packet.payload).ok();
         let key = vp8.is_some_and(|d| d.starts_keyframe(&packet.payload));
-        let ext = ExtensionValues {
-            video_orientation: packet.header.ext_vals.video_orientation,
-            ..Default::default()
-        };
+        let ext = ExtensionValues { video_orientation: packet.header.ext_vals.video_orientation, ..Default::default() };
         Packet { vp8, key, ext, ..Packet::bare(packet, layer) }
     }
 

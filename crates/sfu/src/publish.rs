@@ -14,7 +14,12 @@ use crate::shard::Shard;
 
 impl Shard {
     pub(crate) fn publish(
-        &mut self, now: Instant, room: RoomId, seat: SeatId, offer: &str, tracks: &[Track],
+        &mut self,
+        now: Instant,
+        room: RoomId,
+        seat: SeatId,
+        offer: &str,
+        tracks: &[Track],
     ) -> Result<String, Refusal> {
         if let Some(refusal) = self.missing(room, seat) {
             return Err(refusal);
@@ -39,7 +44,12 @@ impl Shard {
 
     /// A new connection, in place of one that may still be there: the page was loaded again.
     fn first_offer(
-        &mut self, room: RoomId, seat: SeatId, offer: &str, fingerprint: String, now: Instant,
+        &mut self,
+        room: RoomId,
+        seat: SeatId,
+        offer: &str,
+        fingerprint: String,
+        now: Instant,
     ) -> Result<(ConnKey, String), Refusal> {
         let mut rtc = self.new_rtc(Direction::Publish, now);
         let answer = accept(&mut rtc, offer)?;

@@ -105,8 +105,17 @@ mod tests {
         let payload: Arc<[u8]> = Arc::from(bytes.as_slice());
         let vp8 = Vp8Descriptor::parse(&payload).ok();
         Packet {
-            ssrc: 1.into(), layer: 0, seq, time, marker: true, payload, at, key: true, vp8,
-            ext: Default::default(), red: false,
+            ssrc: 1.into(),
+            layer: 0,
+            seq,
+            time,
+            marker: true,
+            payload,
+            at,
+            key: true,
+            vp8,
+            ext: Default::default(),
+            red: false,
         }
     }
 

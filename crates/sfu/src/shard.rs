@@ -34,7 +34,12 @@ pub struct ShardConfig {
 
 /// What happens to a shard from outside, commands apart.
 pub enum Input<'a> {
-    Datagram { proto: Protocol, source: SocketAddr, destination: SocketAddr, bytes: &'a [u8] },
+    Datagram {
+        proto: Protocol,
+        source: SocketAddr,
+        destination: SocketAddr,
+        bytes: &'a [u8],
+    },
     /// Nothing but time.
     Time,
 }
@@ -51,17 +56,53 @@ pub enum Output {
 /// What a shard can be told to do. Everything about an unknown seat is refused or ignored.
 #[derive(Debug, Clone)]
 pub enum Command {
-    OpenSeat { room: RoomId, seat: SeatId, options: SeatOptions },
+    OpenSeat {
+        room: RoomId,
+        seat: SeatId,
+        options: SeatOptions,
+    },
     /// Empty `tracks` map the first audio and video line (WHIP). Answers with SDP.
-    Publish { room: RoomId, seat: SeatId, offer: String, tracks: Vec<Track> },
+    Publish {
+        room: RoomId,
+        seat: SeatId,
+        offer: String,
+        tracks: Vec<Track>,
+    },
     /// A client-offered subscription. Answers with SDP.
-    WatchWhep { room: RoomId, seat: SeatId, offer: String },
-    Watch { room: RoomId, seat: SeatId, wants: Vec<Want> },
-    Answer { room: RoomId, seat: SeatId, offer_id: u64, sdp: String },
-    Restart { room: RoomId, seat: SeatId, fresh: bool },
-    SetMuted { room: RoomId, seat: SeatId, source: Source, muted: bool },
-    CloseSeat { room: RoomId, seat: SeatId },
-    CloseRoom { room: RoomId },
+    WatchWhep {
+        room: RoomId,
+        seat: SeatId,
+        offer: String,
+    },
+    Watch {
+        room: RoomId,
+        seat: SeatId,
+        wants: Vec<Want>,
+    },
+    Answer {
+        room: RoomId,
+        seat: SeatId,
+        offer_id: u64,
+        sdp: String,
+    },
+    Restart {
+        room: RoomId,
+        seat: SeatId,
+        fresh: bool,
+    },
+    SetMuted {
+        room: RoomId,
+        seat: SeatId,
+        source: Source,
+        muted: bool,
+    },
+    CloseSeat {
+        room: RoomId,
+        seat: SeatId,
+    },
+    CloseRoom {
+        room: RoomId,
+    },
 }
 
 pub struct Shard {
@@ -116,9 +157,7 @@ impl Shard {
     pub fn command(&mut self, now: Instant, command: Command) -> Result<Option<String>, Refusal> {
         match command {
             Command::OpenSeat { room, seat, options } => self.open_seat(room, seat, options).map(|()| None),
-            Command::Publish { room, seat, offer, tracks } => {
-                self.publish(now, room, seat, &offer, &tracks).map(Some)
-            }
+            Command::Publish { room, seat, offer, tracks } => self.publish(now, room, seat, &offer, &tracks).map(Some),
             Command::WatchWhep { room, seat, offer } => self.watch_whep(now, room, seat, &offer).map(Some),
             Command::Watch { room, seat, wants } => self.watch(room, seat, wants).map(|()| None),
             Command::Answer { room, seat, offer_id, sdp } => {

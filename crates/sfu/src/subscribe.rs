@@ -170,7 +170,12 @@ impl Shard {
     }
 
     pub(crate) fn answer(
-        &mut self, now: Instant, room: RoomId, seat: SeatId, offer_id: u64, sdp: &str,
+        &mut self,
+        now: Instant,
+        room: RoomId,
+        seat: SeatId,
+        offer_id: u64,
+        sdp: &str,
     ) -> Result<(), Refusal> {
         if let Some(refusal) = self.missing(room, seat) {
             return Err(refusal);

@@ -15,7 +15,13 @@ use crate::slot::{SlotOut, TrackId};
 const HEIGHT: u16 = 1080;
 
 impl Shard {
-    pub(crate) fn watch_whep(&mut self, now: Instant, room: RoomId, seat: SeatId, offer: &str) -> Result<String, Refusal> {
+    pub(crate) fn watch_whep(
+        &mut self,
+        now: Instant,
+        room: RoomId,
+        seat: SeatId,
+        offer: &str,
+    ) -> Result<String, Refusal> {
         if let Some(refusal) = self.missing(room, seat) {
             return Err(refusal);
         }

@@ -47,7 +47,11 @@ pub(super) struct Worker {
 
 impl Worker {
     pub fn new(
-        config: &Config, index: usize, identity: Identity, inbox: Receiver<Message>, listener: Listener,
+        config: &Config,
+        index: usize,
+        identity: Identity,
+        inbox: Receiver<Message>,
+        listener: Listener,
         status: Arc<Status>,
     ) -> io::Result<Worker> {
         if config.ips.is_empty() {
@@ -155,7 +159,9 @@ impl Worker {
     fn give_out(&mut self) -> Instant {
         loop {
             match self.shard.poll(Instant::now()) {
-                Output::Transmit(t) if t.proto == Protocol::Udp => self.udp.send(t.destination, t.source.ip(), &t.bytes),
+                Output::Transmit(t) if t.proto == Protocol::Udp => {
+                    self.udp.send(t.destination, t.source.ip(), &t.bytes)
+                }
                 Output::Transmit(t) => self.dropped += !self.tcp.send(t.destination, &t.bytes) as u64,
                 Output::Event(event) => (self.listener)(event),
                 Output::Timeout(at) => {

@@ -42,7 +42,11 @@ struct Batch {
 impl Udp {
     /// Bind to the only address, or to all when there are several or it is not ours (behind NAT).
     pub fn bind(ips: &[IpAddr], port: u16) -> io::Result<Udp> {
-        let any = if ips.iter().any(IpAddr::is_ipv6) { IpAddr::V6(Ipv6Addr::UNSPECIFIED) } else { IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
+        let any = if ips.iter().any(IpAddr::is_ipv6) {
+            IpAddr::V6(Ipv6Addr::UNSPECIFIED)
+        } else {
+            IpAddr::V4(Ipv4Addr::UNSPECIFIED)
+        };
         let bound = match ips {
             [ip] => open(SocketAddr::new(*ip, port)),
             _ => open(SocketAddr::new(any, port)),

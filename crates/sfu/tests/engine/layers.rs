@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use sfu::Source::*;
 
+use crate::peer::Peer;
 use crate::world::World;
 
 fn watching(seed: u64, height: u16) -> World {
@@ -25,6 +26,17 @@ fn each_tile_gets_the_layer_that_fills_it() {
         let mut w = watching(20, height);
         w.until("the right layer", |w| layer(w) == want);
     }
+}
+
+#[test]
+fn the_height_of_a_layer_is_read_from_its_key_frames() {
+    let mut w = World::new(26);
+    w.publishers.insert(1, Peer::new(1, "10.0.1.9:9".parse().unwrap(), w.now));
+    w.publishers.get_mut(&1).unwrap().height = 60;
+    w.join(1, &[(Camera, 3)]);
+    w.join(2, &[]);
+    w.watch(2, &[(1, Camera, 180)]);
+    w.until("the top layer of 60, 120 and 240 lines", |w| layer(w) == 2);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The engine in a simulated network: real WebRTC peers, simulated time, one seed for a whole run.
 
+mod dtls;
 mod layers;
 mod net;
 mod peer;

@@ -56,6 +56,8 @@ pub struct Peer {
     pub red: bool,
     /// Packets per video frame of each layer.
     pub sizes: [usize; 3],
+    /// Of the smallest layer.
+    pub height: u16,
     pending: Option<SdpPendingOffer>,
     out: Vec<(SocketAddr, Vec<u8>)>,
 }
@@ -71,8 +73,20 @@ impl Peer {
         let mut rtc = config.set_rtp_mode(true).build(now);
         rtc.add_local_candidate(Candidate::host(addr, "udp").unwrap());
         Peer {
-            rtc, addr, number, connected: false, next: now, gone: false, sending: vec![], got: vec![],
-            key_requests: BTreeMap::new(), red: false, sizes: [1, 2, 4], pending: None, out: vec![],
+            rtc,
+            addr,
+            number,
+            connected: false,
+            next: now,
+            gone: false,
+            sending: vec![],
+            got: vec![],
+            key_requests: BTreeMap::new(),
+            red: false,
+            sizes: [1, 2, 4],
+            height: 180,
+            pending: None,
+            out: vec![],
         }
     }
 
@@ -82,10 +96,8 @@ impl Peer {
         let mut added = Vec::new();
         for &(source, layers) in sources {
             let rids: Vec<&str> = ["q", "h", "f"][..layers].to_vec();
-            let simulcast = (layers > 1).then(|| Simulcast {
-                send: rids.iter().map(|r| SimulcastLayer::new(r)).collect(),
-                recv: vec![],
-            });
+            let simulcast = (layers > 1)
+                .then(|| Simulcast { send: rids.iter().map(|r| SimulcastLayer::new(r)).collect(), recv: vec![] });
             let kind = if source == Source::Microphone { MediaKind::Audio } else { MediaKind::Video };
             let mid = change.add_media(kind, Direction::SendOnly, None, None, simulcast);
             let rids = if layers > 1 { rids.into_iter().map(Rid::from).collect() } else { vec![] };
@@ -95,8 +107,16 @@ impl Peer {
         self.pending = Some(pending);
         for (source, mid, rids) in added {
             self.sending.push(Sending {
-                source, mid, rids, level: -127, on: true, next: now, frame: 0, keys: [true; 3],
-                seqs: [1000, 2000, 3000], keys_sent: 0,
+                source,
+                mid,
+                rids,
+                level: -127,
+                on: true,
+                next: now,
+                frame: 0,
+                keys: [true; 3],
+                seqs: [1000, 2000, 3000],
+                keys_sent: 0,
             });
         }
         offer.to_sdp_string()
@@ -209,7 +229,8 @@ impl Peer {
             body = str0m::rtp::RedEncoder::encode(*opus, &old.payload, std::slice::from_ref(&old));
             pt = red;
         }
-        let ext = ExtensionValues { audio_level: Some(s.level), voice_activity: Some(s.level > -50), ..Default::default() };
+        let ext =
+            ExtensionValues { audio_level: Some(s.level), voice_activity: Some(s.level > -50), ..Default::default() };
         let (mid, seq, time) = (s.mid, s.seqs[0], s.frame * 960);
         let write = RtpWrite::new(pt, seq.into(), time, now, body).ext_vals(ext);
         self.write(mid, None, write, now);
@@ -227,7 +248,7 @@ impl Peer {
             let s = &mut self.sending[index];
             let key = std::mem::take(&mut s.keys[layer]);
             s.keys_sent += key as u32;
-            let height = if rids.is_empty() { 720 } else { 180u16 << layer };
+            let height = if rids.is_empty() { 720 } else { self.height << layer };
             let packets = if rids.is_empty() { self.sizes[2] } else { self.sizes[layer] };
             for packet in 0..packets {
                 self.sending[index].seqs[layer] += 1;
@@ -235,7 +256,8 @@ impl Peer {
                 let source = self.sending[index].source;
                 let body = picture(self.number, source, layer as u8, frame, key, packet == 0, height);
                 let time = frame.wrapping_mul(3600).wrapping_add(layer as u32 * 1_000_000);
-                let write = RtpWrite::new(vp8, seq.into(), time, now, body).marker(packet + 1 == packets).nackable(true);
+                let write =
+                    RtpWrite::new(vp8, seq.into(), time, now, body).marker(packet + 1 == packets).nackable(true);
                 self.write(mid, rids.get(layer).copied(), write, now);
             }
         }
@@ -309,8 +331,18 @@ fn picture(number: u8, source: Source, layer: u8, frame: u32, key: bool, first: 
 fn read(mid: String, p: &str0m::rtp::RtpPacket) -> Option<Got> {
     let b = &p.payload;
     let base = Got {
-        mid, at: p.timestamp, seq: *p.seq_no, time: p.header.timestamp, seat: 0, source: 0, layer: 0, frame: 0,
-        key: false, picture: 0, pt: *p.header.payload_type, len: b.len(),
+        mid,
+        at: p.timestamp,
+        seq: *p.seq_no,
+        time: p.header.timestamp,
+        seat: 0,
+        source: 0,
+        layer: 0,
+        frame: 0,
+        key: false,
+        picture: 0,
+        pt: *p.header.payload_type,
+        len: b.len(),
     };
     if *p.header.payload_type == 63 {
         let blocks = str0m::rtp::RedDecoder::decode(b).ok()?;
@@ -322,8 +354,12 @@ fn read(mid: String, p: &str0m::rtp::RtpPacket) -> Option<Got> {
     }
     let at = 16;
     Some(Got {
-        seat: b[at], source: b[at + 1], layer: b[at + 2], key: b[at + 3] == 1,
+        seat: b[at],
+        source: b[at + 1],
+        layer: b[at + 2],
+        key: b[at + 3] == 1,
         frame: u32::from_be_bytes(b[at + 4..at + 8].try_into().ok()?),
-        picture: u16::from_be_bytes([b[2] & 0x7f, b[3]]), ..base
+        picture: u16::from_be_bytes([b[2] & 0x7f, b[3]]),
+        ..base
     })
 }

@@ -23,7 +23,15 @@ fn descriptions_that_are_garbage_enormous_or_without_media_are_refused_with_a_se
     let bare = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=fingerprint:sha-256 AA\r\n";
     let data = format!("{bare}m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:0\r\n");
     for refuse in [publish, watch] {
-        for garbage in ["", "hello", "v=0", "{\"sdp\":1}", "v=0\r\nm=audio\r\n", "v=0\r\nm=video 9 X 1\r\na=mid:\u{1F600}\r\n", "\0\0\0"] {
+        for garbage in [
+            "",
+            "hello",
+            "v=0",
+            "{\"sdp\":1}",
+            "v=0\r\nm=audio\r\n",
+            "v=0\r\nm=video 9 X 1\r\na=mid:\u{1F600}\r\n",
+            "\0\0\0",
+        ] {
             let refusal = refuse(&mut w, garbage);
             assert!(matches!(refusal, Refusal::BadSdp(_) | Refusal::NoMedia), "{garbage:?}: {refusal:?}");
         }

@@ -9,12 +9,8 @@ use crate::world::World;
 
 fn a_busy_run(seed: u64) -> (u64, u64) {
     let mut w = World::new(seed);
-    w.net.weather = Weather {
-        loss: 0.02,
-        delay: Duration::from_millis(15),
-        jitter: Duration::from_millis(10),
-        duplicates: 0.01,
-    };
+    w.net.weather =
+        Weather { loss: 0.02, delay: Duration::from_millis(15), jitter: Duration::from_millis(10), duplicates: 0.01 };
     w.join(1, &[(Microphone, 1)]);
     w.join(2, &[(Camera, 1)]);
     w.watch(1, &[(2, Camera, 360)]);

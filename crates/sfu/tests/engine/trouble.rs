@@ -25,12 +25,8 @@ fn watching(seed: u64) -> World {
 #[test]
 fn loss_jitter_and_duplicates_are_repaired_on_both_legs() {
     let mut w = watching(60);
-    w.net.weather = Weather {
-        loss: 0.05,
-        delay: Duration::from_millis(20),
-        jitter: Duration::from_millis(15),
-        duplicates: 0.03,
-    };
+    w.net.weather =
+        Weather { loss: 0.05, delay: Duration::from_millis(20), jitter: Duration::from_millis(15), duplicates: 0.03 };
     w.run(1_000);
     w.forget();
     w.run(20_000);
@@ -152,7 +148,8 @@ fn who_closes_properly_is_told_at_once() {
 #[test]
 fn noise_on_the_port_disturbs_nobody_even_from_a_known_address() {
     let mut w = watching(69);
-    let heads: [&[u8]; 7] = [&[0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42], &[22, 254, 253], &[0x80, 96], &[0x80, 200], &[0x90, 111], &[0xff], &[]];
+    let heads: [&[u8]; 7] =
+        [&[0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42], &[22, 254, 253], &[0x80, 96], &[0x80, 200], &[0x90, 111], &[0xff], &[]];
     let known = [w.publishers[&1].addr, w.viewers[&2].addr];
     w.forget();
     for round in 0..4_000u64 {
@@ -171,4 +168,31 @@ fn noise_on_the_port_disturbs_nobody_even_from_a_known_address() {
     assert_eq!(w.told(|e| matches!(e, Event::Disconnected { .. } | Event::Closed { .. })), 0);
     assert_eq!(w.shard.counters().panics, 0);
     assert!(w.shard.counters().drops > 2_000);
+}
+
+#[test]
+fn a_forged_request_with_the_right_name_keeps_nobody_alive() {
+    let mut w = World::new(70);
+    let addr = w.address();
+    let mut peer = Peer::new(1, addr, w.now);
+    w.join(1, &[]);
+    let offer = peer.offer(&[(Camera, 1)], w.now);
+    let publish = Command::Publish { room: ROOM, seat: seat(1), offer, tracks: vec![] };
+    let answer = w.command(publish).unwrap().unwrap();
+    let ufrag = answer.lines().find_map(|l| l.strip_prefix("a=ice-ufrag:")).unwrap().trim();
+    let name = format!("{ufrag}:someone");
+    let padded = name.len().next_multiple_of(4);
+    let mut bytes = vec![0, 1, 0, (4 + padded + 8 + 24) as u8, 0x21, 0x12, 0xa4, 0x42];
+    bytes.extend([5; 12]);
+    bytes.extend([0, 6, 0, name.len() as u8]);
+    bytes.extend(name.as_bytes());
+    bytes.resize(20 + 4 + padded, 0);
+    bytes.extend([0, 0x24, 0, 4, 0x6e, 0, 1, 0xff]); // priority
+    bytes.extend([0, 8, 0, 20]); // integrity, made up
+    bytes.extend([9; 20]);
+    let source = "66.0.0.1:666".parse().unwrap();
+    w.shard.handle(w.now, Input::Datagram { proto: Protocol::Udp, source, destination: server(), bytes: &bytes });
+    w.run(100);
+    assert_eq!(w.told(|e| matches!(e, Event::Alive { .. })), 0);
+    assert_eq!(w.shard.counters().drops, 1);
 }

@@ -51,18 +51,29 @@ impl World {
 
     pub fn sized(seed: u64, room_seats: usize) -> World {
         static CRYPTO: OnceLock<()> = OnceLock::new();
-        CRYPTO.get_or_init(|| str0m::crypto::from_feature_flags().install_process_default());
+        CRYPTO.get_or_init(|| crate::dtls::provider().install_process_default());
         // str0m takes its ids, SSRCs and ICE credentials from this thread's generator.
         fastrand::seed(seed);
-        let identity = Identity::generate().unwrap();
+        let identity = Identity::with(crate::dtls::provider()).unwrap();
         let config = ShardConfig { udp: vec![server()], tcp: vec![], room_seats, seed, identity };
         // Round trips are measured in NTP time, so a run also depends on when it begins, by nanoseconds.
         static START: OnceLock<Instant> = OnceLock::new();
         let start = *START.get_or_init(Instant::now);
         World {
-            now: start, start, shard: Shard::new(config), net: Net::new(seed), publishers: BTreeMap::new(),
-            viewers: BTreeMap::new(), events: vec![], slots: BTreeMap::new(), speaking: vec![],
-            hold_answers: false, held: vec![], unplugged: vec![], offers: BTreeMap::new(), next_port: 1000,
+            now: start,
+            start,
+            shard: Shard::new(config),
+            net: Net::new(seed),
+            publishers: BTreeMap::new(),
+            viewers: BTreeMap::new(),
+            events: vec![],
+            slots: BTreeMap::new(),
+            speaking: vec![],
+            hold_answers: false,
+            held: vec![],
+            unplugged: vec![],
+            offers: BTreeMap::new(),
+            next_port: 1000,
         }
     }
 
@@ -239,7 +250,9 @@ impl World {
     /// Packets a viewer got of somebody's source, as (layer, frame).
     pub fn seen(&self, viewer: u8, of: u8, source: Source) -> Vec<crate::peer::Got> {
         let Some(peer) = self.viewers.get(&viewer) else { return vec![] };
-        let is = |g: &&crate::peer::Got| g.seat == of && g.source == source as u8 && (g.len > 100) == (source != Source::Microphone);
+        let is = |g: &&crate::peer::Got| {
+            g.seat == of && g.source == source as u8 && (g.len > 100) == (source != Source::Microphone)
+        };
         peer.got.iter().filter(is).cloned().collect()
     }
 
