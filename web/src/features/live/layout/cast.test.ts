@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Person } from "../engine/protocol";
-import { inOrder, largest, pageOf, sharers } from "./cast";
+import { inOrder, largest, pageOf, sharers, stripOrder } from "./cast";
 
 const person = (seat: string, role: Person["role"] = "participant", screen = false): Person => ({
   seat_id: seat,
@@ -37,6 +37,15 @@ describe("the order of people", () => {
   it("never shows a person their own screen", () => {
     const room = cast([person("ada", "staff", true), person("bob", "participant", true)], "ada");
     expect(sharers(room).map((one) => one.seat_id)).toEqual(["bob"]);
+  });
+
+  it("keeps oneself and the last speaker among the small tiles, and moves nobody else", () => {
+    const people = ["ada", "b", "c", "d", "e", "f", "me"].map((seat) => person(seat));
+    const seats = (lastSpeaker: string, without: string | null) =>
+      stripOrder(cast(people, "me", lastSpeaker), without, 4).map((one) => one.seat_id);
+    expect(seats("b", null)).toEqual(["ada", "me", "b", "c", "d", "e", "f"]);
+    expect(seats("f", null)).toEqual(["ada", "me", "b", "f", "c", "d", "e"]);
+    expect(seats("ada", "ada")).toEqual(["b", "me", "c", "d", "e", "f"]);
   });
 
   it("falls back to the last page when people left", () => {

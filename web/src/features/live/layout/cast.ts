@@ -34,6 +34,19 @@ export function hasLead(order: Person[], you: RoomState["you"]): boolean {
   return first?.role === "staff" && first.seat_id !== you?.seat_id;
 }
 
+/**
+ * The small tiles beside something large: oneself in second place, and whoever spoke last always among the first
+ * `size`, so that a voice has a face. Only that one tile changes place.
+ */
+export function stripOrder({ people, you, lastSpeaker }: Cast, without: SeatId | null, size: number): Person[] {
+  const others = inOrder({ people, you }).filter((person) => person.seat_id !== without);
+  const self = others.findIndex((person) => person.seat_id === you?.seat_id);
+  if (self > 1) others.splice(1, 0, ...others.splice(self, 1));
+  const speaker = others.findIndex((person) => person.seat_id === lastSpeaker);
+  if (speaker >= size) others.splice(size - 1, 0, ...others.splice(speaker, 1));
+  return others;
+}
+
 export interface Page<T> {
   items: T[];
   /** From 0. */
