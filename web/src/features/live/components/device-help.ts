@@ -25,6 +25,29 @@ export function useCameraHelp(): (problem: DeviceProblem) => string {
     })[problem];
 }
 
+/** The same for the device check, where a button to try again stands below the sentence. */
+export function useMicrophoneCheckHelp(): (problem: DeviceProblem) => string {
+  const { t } = useLingui();
+  return (problem) =>
+    ({
+      refused: t`Your browser keeps the microphone closed. Press the lock beside the address and allow it.`,
+      missing: t`We found no microphone. Check that your headset is plugged in.`,
+      busy: t`Another program is using the microphone. Close it.`,
+      unsupported: t`This browser cannot use a microphone here. You can still watch and listen.`,
+    })[problem];
+}
+
+export function useCameraCheckHelp(): (problem: DeviceProblem) => string {
+  const { t } = useLingui();
+  return (problem) =>
+    ({
+      refused: t`Your browser keeps the camera closed. Press the lock beside the address and allow it.`,
+      missing: t`We found no camera. Check that it is plugged in.`,
+      busy: t`Another program is using the camera. Close it.`,
+      unsupported: t`This browser cannot use a camera here. The others can still hear you.`,
+    })[problem];
+}
+
 /** The sentence for the room's banner, or nothing when all that is switched on works. */
 export function useDeviceHelp(): string | null {
   const { t } = useLingui();

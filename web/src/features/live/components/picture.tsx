@@ -1,5 +1,6 @@
 /** One moving picture. Stays invisible until its first frame, so that a tile never flashes black. */
 import { useEffect, useRef, useState } from "react";
+import "./picture.css";
 
 interface Props {
   stream: MediaStream;

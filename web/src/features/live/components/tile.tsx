@@ -97,7 +97,7 @@ function TilePicture({ person, isYou }: { person: Person; isYou: boolean }) {
   const remote = useRoom((state) => state.streams[mediaKey(seat, "camera")]);
   const paused = useRoom((state) => state.paused[mediaKey(seat, "camera")] ?? false);
   const ownTrack = useRoom((state) => (isYou ? state.camera.track : null));
-  const ownOn = useRoom((state) => isYou && state.camera.on);
+  const ownOn = useRoom((state) => isYou && state.camera.on && state.camera.problem === null);
   const own = useMemo(() => (ownTrack ? new MediaStream([ownTrack]) : null), [ownTrack]);
   const stream = isYou ? own : remote;
   const wanted = isYou ? ownOn : person.state.camera;
