@@ -28,7 +28,11 @@ export function Banner() {
   }
   if (soundBlocked) {
     return (
-      <Strip look="info" icon={<VolumeX />} action={<Act onPress={() => engine.turnOnSound()}>{t`Turn on sound`}</Act>}>
+      <Strip
+        look="info"
+        icon={<VolumeX />}
+        action={<Act onPress={() => engine.turnOnSound()}>{t`Turn on sound`}</Act>}
+      >
         <Trans>Your browser keeps the sound off until you press the button.</Trans>
       </Strip>
     );
@@ -37,7 +41,9 @@ export function Banner() {
   if (mediaTrouble) {
     return (
       <Strip look="warn" icon={<TriangleAlert />}>
-        <Trans>Picture and sound cannot get through this network. We keep trying. Another network may help.</Trans>
+        <Trans>
+          Picture and sound cannot get through this network. We keep trying. Another network may help.
+        </Trans>
       </Strip>
     );
   }
@@ -50,7 +56,11 @@ export function Banner() {
   }
   if (sharing) {
     return (
-      <Strip look="info" icon={<MonitorUp />} action={<Act onPress={() => engine.media.stopScreen()}>{t`Stop sharing`}</Act>}>
+      <Strip
+        look="info"
+        icon={<MonitorUp />}
+        action={<Act onPress={() => engine.media.stopScreen()}>{t`Stop sharing`}</Act>}
+      >
         <Trans>You are sharing your screen. Everyone can see it.</Trans>
       </Strip>
     );
@@ -74,7 +84,12 @@ function PassingStrip({ note, close }: { note: Note; close: () => void }) {
       <Act onPress={() => void engine.setMicrophone(true).then(close)}>{t`Unmute`}</Act>
     ) : undefined;
   return (
-    <Strip look="info" icon={note.kind === "muted" ? <MicOff /> : <TriangleAlert />} action={unmute} onClose={close}>
+    <Strip
+      look="info"
+      icon={note.kind === "muted" ? <MicOff /> : <TriangleAlert />}
+      action={unmute}
+      onClose={close}
+    >
       {text}
     </Strip>
   );
@@ -119,7 +134,13 @@ function Strip({ look, icon, children, action, onClose }: StripProps) {
       <p>{children}</p>
       {action}
       {onClose && (
-        <button type="button" className="lr-icon-button" aria-label={t`Close`} title={t`Close`} onClick={onClose}>
+        <button
+          type="button"
+          className="lr-icon-button"
+          aria-label={t`Close`}
+          title={t`Close`}
+          onClick={onClose}
+        >
           <X />
         </button>
       )}

@@ -23,7 +23,12 @@ export function EndDialog({ end, onClose }: { end: () => Promise<unknown>; onClo
           <button type="button" className="lr-choice" onClick={onClose}>
             <Trans>Keep it going</Trans>
           </button>
-          <button type="button" className="lr-choice lr-danger-fill" aria-busy={step === "ending"} onClick={press}>
+          <button
+            type="button"
+            className="lr-choice lr-danger-fill"
+            aria-busy={step === "ending"}
+            onClick={press}
+          >
             {step === "ending" ? <Trans>Ending</Trans> : <Trans>End for everyone</Trans>}
           </button>
         </>
@@ -74,7 +79,12 @@ export function ShortcutsDialog({ on, onChange, onClose }: ShortcutsProps) {
         <Key name="F6" does={<Trans>Go to the next part of the room</Trans>} />
       </dl>
       <label className="lr-switch">
-        <input type="checkbox" role="switch" checked={on} onChange={(event) => onChange(event.target.checked)} />
+        <input
+          type="checkbox"
+          role="switch"
+          checked={on}
+          onChange={(event) => onChange(event.target.checked)}
+        />
         {on ? <Trans>Single keys, on</Trans> : <Trans>Single keys, off</Trans>}
       </label>
     </RoomDialog>

@@ -63,6 +63,7 @@ export function useDeviceHelp(): string | null {
   }
   if (ear) return microphoneHelp(ear);
   if (eye) return cameraHelp(eye);
-  if (screen.problem) return t`The screen could not be shared. Choose another window, or share the whole screen.`;
+  if (screen.problem)
+    return t`The screen could not be shared. Choose another window, or share the whole screen.`;
   return null;
 }

@@ -34,7 +34,11 @@ export function CameraRow() {
         )
       }
     >
-      <Picker kind="videoinput" chosen={camera.track} onChoose={(id) => void engine.media.choose("camera", id)} />
+      <Picker
+        kind="videoinput"
+        chosen={camera.track}
+        onChoose={(id) => void engine.media.choose("camera", id)}
+      />
     </Row>
   );
 }
@@ -61,7 +65,13 @@ export function MicrophoneRow() {
         : hearing === "silent"
           ? t`We cannot hear you. Check that your headset is plugged in.`
           : t`Say hello. We are listening.`;
-  const look = !microphone.on ? "wait" : hearing === "heard" ? "good" : hearing === "silent" ? "warn" : "wait";
+  const look = !microphone.on
+    ? "wait"
+    : hearing === "heard"
+      ? "good"
+      : hearing === "silent"
+        ? "warn"
+        : "wait";
   return (
     <Row look={look} title={title}>
       {/* The sentence above says what the bars show. */}
@@ -70,7 +80,11 @@ export function MicrophoneRow() {
           <i key={index} data-lit={index < bars} />
         ))}
       </span>
-      <Picker kind="audioinput" chosen={microphone.track} onChoose={(id) => void engine.media.choose("microphone", id)} />
+      <Picker
+        kind="audioinput"
+        chosen={microphone.track}
+        onChoose={(id) => void engine.media.choose("microphone", id)}
+      />
     </Row>
   );
 }
@@ -90,7 +104,12 @@ export function SpeakerRow() {
         <Play className="lb-icon" />
         {playing ? <Trans>Playing</Trans> : <Trans>Play a short sound</Trans>}
       </button>
-      <Picker kind="audiooutput" chosen={null} chosenId={speakerId} onChoose={(id) => engine.chooseSpeaker(id)} />
+      <Picker
+        kind="audiooutput"
+        chosen={null}
+        chosenId={speakerId}
+        onChoose={(id) => engine.chooseSpeaker(id)}
+      />
     </Row>
   );
 }

@@ -5,7 +5,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Eye, LogIn, Mic, MicOff, Video, VideoOff } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { sessionTime, useServerNow } from "../hooks/use-clock";
+import { sessionTime, useClockFormat, useServerNow } from "../hooks/use-clock";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { CameraRow, MicrophoneRow, SpeakerRow } from "./device-rows";
 import { Picture } from "./picture";
@@ -30,7 +30,7 @@ interface Props {
 export function Lobby({ session, goLive }: Props) {
   const { t } = useLingui();
   return (
-    <div className="lb-lobby" data-phase="lobby">
+    <div className="lb-lobby" data-phase="lobby" data-shell="participant">
       <div className="lb-wrap">
         <main className="lb-main" aria-label={t`Get ready`}>
           <section className="lb-look" aria-label={t`Your picture`}>
@@ -95,24 +95,24 @@ function Switches() {
     <div className="lb-switches">
       <button type="button" className="lb-button" onClick={() => void engine.setCamera(!camera)}>
         {camera ? <Video className="lb-icon" /> : <VideoOff className="lb-icon" />}
-        {camera ? <Trans>Turn camera off</Trans> : <Trans>Turn camera on</Trans>}
+        {camera ? <Trans>Stop video</Trans> : <Trans>Start video</Trans>}
       </button>
       <button type="button" className="lb-button" onClick={() => void engine.setMicrophone(!microphone)}>
         {microphone ? <Mic className="lb-icon" /> : <MicOff className="lb-icon" />}
-        {microphone ? <Trans>Turn microphone off</Trans> : <Trans>Turn microphone on</Trans>}
+        {microphone ? <Trans>Mute</Trans> : <Trans>Unmute</Trans>}
       </button>
     </div>
   );
 }
 
 function Heading({ session }: { session: LobbySession }) {
-  const { i18n } = useLingui();
+  const format = useClockFormat();
   const heading = useRef<HTMLHeadingElement>(null);
   const now = useServerNow();
   const { minutesLeft } = sessionTime(session.startsAt, session.endsAt, now);
   const minutesUntil = Math.ceil((Date.parse(session.startsAt) - now) / 60_000);
   const { lead, inRoom } = session;
-  const starts = i18n.date(session.startsAt, { hour: "2-digit", minute: "2-digit" });
+  const starts = format(session.startsAt);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <>
@@ -150,10 +150,10 @@ function Heading({ session }: { session: LobbySession }) {
 }
 
 function WayIn({ session, goLive }: Props) {
-  const { i18n } = useLingui();
+  const format = useClockFormat();
   const engine = useEngine();
   const waiting = useRoom((state) => state.you !== null && state.session?.state === "scheduled");
-  const starts = i18n.date(session.startsAt, { hour: "2-digit", minute: "2-digit" });
+  const starts = format(session.startsAt);
   if (!waiting && session.live) {
     return (
       <button type="button" className="lb-button lb-primary" onClick={() => void engine.enter()}>

@@ -1,7 +1,7 @@
 /** Who is here: who leads, then the others; microphone, camera and connection in icon and word; search in large rooms. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { AudioLines, Mic, MicOff, Search, Video, VideoOff, X } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { Person, SeatId } from "../engine/protocol";
 import { useRoom } from "../hooks/use-room";
 import { inOrder } from "../layout/cast";
@@ -18,6 +18,7 @@ const SEARCH_FROM = 13;
 
 export function PeoplePanel({ takeFocus, onClose, onOpen }: Props) {
   const { t } = useLingui();
+  const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const people = useRoom((state) => state.people);
   const you = useRoom((state) => state.you);
@@ -30,18 +31,20 @@ export function PeoplePanel({ takeFocus, onClose, onOpen }: Props) {
   useEffect(() => {
     if (takeFocus) heading.current?.focus();
   }, [takeFocus]);
-  const press = (event: KeyboardEvent) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    onClose();
-  };
+  useEscape(panel, onClose);
   return (
-    <aside className="lr-panel" aria-label={t`People`} data-region tabIndex={-1} onKeyDown={press}>
+    <aside ref={panel} className="lr-panel" aria-label={t`People`} data-region tabIndex={-1}>
       <div className="lr-panel-head">
         <h2 ref={heading} tabIndex={-1}>
           <Trans>People</Trans> <span className="lr-count">{order.length}</span>
         </h2>
-        <button type="button" className="lr-icon-button" aria-label={t`Close people`} title={t`Close people`} onClick={onClose}>
+        <button
+          type="button"
+          className="lr-icon-button"
+          aria-label={t`Close people`}
+          title={t`Close people`}
+          onClick={onClose}
+        >
           <X />
         </button>
       </div>
@@ -56,8 +59,7 @@ export function PeoplePanel({ takeFocus, onClose, onOpen }: Props) {
           </span>
         </label>
       )}
-      {/* A scrolling part must be reachable by keyboard even when nothing in it can be pressed. */}
-      <div className="lr-panel-scroll" tabIndex={0} role="group" aria-label={t`List of people`}>
+      <div className="lr-panel-scroll">
         {staff.length > 0 && (
           <section>
             <h3>
@@ -84,7 +86,27 @@ export function PeoplePanel({ takeFocus, onClose, onOpen }: Props) {
   );
 }
 
-function PersonList({ people, you, onOpen }: { people: Person[]; you: SeatId | null; onOpen: (seat: SeatId) => void }) {
+/** Escape closes while the focus is inside. */
+function useEscape(panel: RefObject<HTMLElement | null>, onClose: () => void): void {
+  useEffect(() => {
+    const element = panel.current;
+    const press = (event: KeyboardEvent) => {
+      if (event.key === "Escape") onClose();
+    };
+    element?.addEventListener("keydown", press);
+    return () => element?.removeEventListener("keydown", press);
+  }, [panel, onClose]);
+}
+
+function PersonList({
+  people,
+  you,
+  onOpen,
+}: {
+  people: Person[];
+  you: SeatId | null;
+  onOpen: (seat: SeatId) => void;
+}) {
   return (
     <ul>
       {people.map((person) => (
@@ -94,7 +116,15 @@ function PersonList({ people, you, onOpen }: { people: Person[]; you: SeatId | n
   );
 }
 
-function PersonRow({ person, isYou, onOpen }: { person: Person; isYou: boolean; onOpen: (seat: SeatId) => void }) {
+function PersonRow({
+  person,
+  isYou,
+  onOpen,
+}: {
+  person: Person;
+  isYou: boolean;
+  onOpen: (seat: SeatId) => void;
+}) {
   const { t } = useLingui();
   const speaking = useRoom((state) => state.speaking.includes(person.seat_id)) && person.state.microphone;
   const Microphone = speaking ? AudioLines : person.state.microphone ? Mic : MicOff;

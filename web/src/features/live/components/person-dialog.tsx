@@ -63,7 +63,11 @@ function PersonMenu({ person, isYou, mayModerate, pinned, onPin, onRemove, onClo
             {pinned ? <Trans>Stop showing large</Trans> : <Trans>Show large</Trans>}
           </button>
           {mayModerate && person.state.microphone && (
-            <button type="button" className="lr-choice" onClick={then(() => void engine.mute(seat, "microphone"))}>
+            <button
+              type="button"
+              className="lr-choice"
+              onClick={then(() => void engine.mute(seat, "microphone"))}
+            >
               <MicOff className="lr-icon" />
               <Trans>Mute</Trans>
             </button>

@@ -27,17 +27,18 @@ export function RoomDialog({ title, children, actions, destructive = false, onCl
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, [destructive]);
+  useEffect(() => {
+    const element = dialog.current;
+    // The dialog is taken away by whoever drew it, not by the browser.
+    const cancel = (event: Event) => {
+      event.preventDefault();
+      onClose();
+    };
+    element?.addEventListener("cancel", cancel);
+    return () => element?.removeEventListener("cancel", cancel);
+  }, [onClose]);
   return (
-    <dialog
-      ref={dialog}
-      className="lr-dialog"
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-      onClick={(event) => event.target === dialog.current && onClose()}
-    >
+    <dialog ref={dialog} className="lr-dialog" aria-labelledby={id}>
       <div className="lr-dialog-in">
         <h2 id={id} ref={heading} tabIndex={-1}>
           {title}

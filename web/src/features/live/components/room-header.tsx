@@ -1,8 +1,8 @@
 /** What this is, how much of it is left, and how it is looked at. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { LayoutGrid, LogOut, User } from "lucide-react";
+import { LayoutGrid, LogOut, Monitor, User } from "lucide-react";
 import { type RefObject } from "react";
-import { sessionTime, useServerNow } from "../hooks/use-clock";
+import { sessionTime, useClockFormat, useServerNow } from "../hooks/use-clock";
 import { useRoom } from "../hooks/use-room";
 import type { Shape } from "../hooks/use-size";
 import type { View } from "../layout/cast";
@@ -12,11 +12,12 @@ interface Props {
   lead: string | null;
   shape: Shape;
   view: View;
+  sharing: boolean;
   onView: (view: View) => void;
   onLeave: () => void;
 }
 
-export function RoomHeader({ title, lead, shape, view, onView, onLeave }: Props) {
+export function RoomHeader({ title, lead, shape, view, sharing, onView, onLeave }: Props) {
   const session = useRoom((state) => state.session);
   const small = shape === "phone" || shape === "landscape";
   const program = session?.program.title ?? "";
@@ -26,12 +27,22 @@ export function RoomHeader({ title, lead, shape, view, onView, onLeave }: Props)
         <h1 ref={title} tabIndex={-1}>
           {session?.title}
         </h1>
-        {!small && <p>{lead ? <Trans>{program} with {lead}</Trans> : program}</p>}
+        {!small && (
+          <p>
+            {lead ? (
+              <Trans>
+                {program} with {lead}
+              </Trans>
+            ) : (
+              program
+            )}
+          </p>
+        )}
         {small && <TimeLeft />}
       </div>
       <span className="lr-grow" />
       {!small && session && <SessionLine startsAt={session.starts_at} endsAt={session.ends_at} />}
-      {shape !== "phone" && <ViewSwitch view={view} onView={onView} small={small} />}
+      {shape !== "phone" && <ViewSwitch view={view} sharing={sharing} onView={onView} small={small} />}
       {small && (
         <button type="button" className="lr-leave" onClick={onLeave}>
           <LogOut className="lr-icon lr-mirror" aria-hidden="true" />
@@ -43,14 +54,17 @@ export function RoomHeader({ title, lead, shape, view, onView, onLeave }: Props)
 }
 
 function SessionLine({ startsAt, endsAt }: { startsAt: string; endsAt: string }) {
-  const { i18n } = useLingui();
+  const format = useClockFormat();
   const { share } = sessionTime(startsAt, endsAt, useServerNow());
-  const format = (at: string) => i18n.date(at, { hour: "2-digit", minute: "2-digit" });
   return (
     <div className="lr-time">
       <span>{format(startsAt)}</span>
       {/* The same in words stands beside it. */}
-      <span className="lr-line" aria-hidden="true" style={{ "--share": `${share * 100}%` } as React.CSSProperties}>
+      <span
+        className="lr-line"
+        aria-hidden="true"
+        style={{ "--share": `${share * 100}%` } as React.CSSProperties}
+      >
         <i />
       </span>
       <span>{format(endsAt)}</span>
@@ -75,8 +89,13 @@ function TimeLeft() {
   );
 }
 
-function ViewSwitch({ view, onView, small }: { view: View; onView: (view: View) => void; small: boolean }) {
+interface SwitchProps extends Pick<Props, "view" | "sharing" | "onView"> {
+  small: boolean;
+}
+
+function ViewSwitch({ view, sharing, onView, small }: SwitchProps) {
   const { t } = useLingui();
+  const Large = sharing ? Monitor : User;
   return (
     <div className="lr-views" role="group" aria-label={t`View`}>
       <button type="button" aria-pressed={view === "everyone"} onClick={() => onView("everyone")}>
@@ -84,8 +103,8 @@ function ViewSwitch({ view, onView, small }: { view: View; onView: (view: View) 
         <Trans>Everyone</Trans>
       </button>
       <button type="button" aria-pressed={view === "speaker"} onClick={() => onView("speaker")}>
-        {!small && <User className="lr-icon" aria-hidden="true" />}
-        <Trans>Speaker</Trans>
+        {!small && <Large className="lr-icon" aria-hidden="true" />}
+        {sharing ? <Trans>Screen</Trans> : <Trans>Speaker</Trans>}
       </button>
     </div>
   );

@@ -5,7 +5,7 @@ import { usePanel } from "../hooks/use-panel";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { type Shortcut, useRegionKeys, useShortcuts } from "../hooks/use-shortcuts";
 import { rootFontSize, shapeFor, useSize } from "../hooks/use-size";
-import type { View } from "../layout/cast";
+import { sharers, type View } from "../layout/cast";
 import { Banner } from "./banner";
 import { ControlBar } from "./control-bar";
 import { EndDialog, ShortcutsDialog } from "./decisions";
@@ -30,7 +30,8 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   const isStaff = useRoom((state) => state.you?.role === "staff");
   const [root, size] = useSize<HTMLDivElement>();
   const shape = shapeFor(size, rootFontSize());
-  const [chosenView, setView] = useState<View | null>(null);
+  const sharing = useRoom((state) => sharers(state).length > 0);
+  const [choice, choose] = useState<{ view: View; sharing: boolean } | null>(null);
   const [pinned, setPinned] = useState<SeatId | null>(null);
   const [asking, ask] = useState<Asking | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
@@ -39,18 +40,42 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   useRegionKeys(root);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
 
-  const view = chosenView ?? (shape === "phone" ? "speaker" : "everyone");
+  // A screen that begins to be shared is what everybody should see; each person may look away again.
+  const chosenView = choice?.sharing === sharing ? choice.view : null;
+  const view = chosenView ?? (sharing || shape === "phone" ? "speaker" : "everyone");
   const changeView = (next: View) => {
     setPinned(null);
-    setView(next);
+    choose({ view: next, sharing });
   };
   const open = useCallback((seat: SeatId) => ask({ about: "person", seat }), []);
   const leave = () => void engine.leave();
 
   return (
-    <div ref={root} className="lr-room" data-theme="dark" data-phase={phase} data-shape={shape} data-panel={panel.open}>
-      <RoomHeader title={title} lead={lead} shape={shape} view={view} onView={changeView} onLeave={leave} />
-      <Stage view={view} shape={shape} pinned={pinned} banner={<Banner />} onOpen={open} onView={changeView} />
+    <div
+      ref={root}
+      className="lr-room"
+      data-theme="dark"
+      data-phase={phase}
+      data-shape={shape}
+      data-panel={panel.open}
+    >
+      <RoomHeader
+        title={title}
+        lead={lead}
+        shape={shape}
+        view={view}
+        sharing={sharing}
+        onView={changeView}
+        onLeave={leave}
+      />
+      <Stage
+        view={view}
+        shape={shape}
+        pinned={pinned}
+        banner={<Banner />}
+        onOpen={open}
+        onView={changeView}
+      />
       {panel.open && <PeoplePanel takeFocus={panel.pressed} onClose={panel.close} onOpen={open} />}
       <ControlBar
         peopleOpen={panel.open}

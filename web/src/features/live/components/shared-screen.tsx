@@ -58,6 +58,7 @@ export function SharedScreen({ sharer, sharers, onChoose }: Props) {
         className="lr-share-frame"
         role="group"
         aria-label={t`Picture of the screen. Use the arrow keys to move it when it is zoomed in.`}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling part must be reachable by keyboard
         tabIndex={0}
       >
         <div style={{ inlineSize: `${zoom * 100}%`, blockSize: `${zoom * 100}%` }}>

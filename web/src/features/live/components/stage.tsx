@@ -34,7 +34,8 @@ export function Stage(props: Props) {
 /** On a phone: how many of the people can be seen, and the way to the others. */
 function Foot({ view, onView }: { view: View; onView: (view: View) => void }) {
   const count = useRoom((state) => Object.keys(state.people).length);
-  const shown = Math.min(count, 1 + STRIP.phone);
+  const sharing = useRoom((state) => sharers(state).length > 0);
+  const shown = Math.min(count, sharing ? SCREEN_STRIP.phone : 1 + STRIP.phone);
   return (
     <p className="lr-foot">
       <span>
@@ -44,8 +45,18 @@ function Foot({ view, onView }: { view: View; onView: (view: View) => void }) {
           </Trans>
         )}
       </span>
-      <button type="button" className="lr-link" onClick={() => onView(view === "speaker" ? "everyone" : "speaker")}>
-        {view === "speaker" ? <Trans>See everyone</Trans> : <Trans>See one large</Trans>}
+      <button
+        type="button"
+        className="lr-link"
+        onClick={() => onView(view === "speaker" ? "everyone" : "speaker")}
+      >
+        {view === "speaker" ? (
+          <Trans>See everyone</Trans>
+        ) : sharing ? (
+          <Trans>See the screen</Trans>
+        ) : (
+          <Trans>See one large</Trans>
+        )}
       </button>
     </p>
   );
@@ -64,11 +75,13 @@ function Scene({ view, shape, pinned, onOpen }: Props) {
   const large = pinned && people[pinned] ? pinned : largest(cast);
   const common = { order, you: you?.seat_id ?? null, pinned, onOpen, shape };
 
-  if (sharer) {
+  // While somebody shares, the large place is their screen.
+  if (sharer && view === "speaker" && !pinned) {
     return (
       <WithStrip
         {...common}
-        strip={stripOrder(cast, null, STRIP[shape])}
+        size={SCREEN_STRIP[shape]}
+        strip={stripOrder(cast, null, SCREEN_STRIP[shape])}
         watched={(box) => [{ seat_id: sharer.seat_id, source: "screen", height: box.height }]}
         main={<SharedScreen sharer={sharer} sharers={shown} onChoose={choose} />}
       />
@@ -129,7 +142,8 @@ function EveryoneStage({ order, you, pinned, feature, shape, onOpen }: Common & 
 }
 
 function placeOf(index: number, count: number, grid: ReturnType<typeof gridFor>) {
-  if (grid.featured) return index === 0 ? { gridColumn: "1 / span 4", gridRow: "1 / span 2" } : { gridColumn: "span 2" };
+  if (grid.featured)
+    return index === 0 ? { gridColumn: "1 / span 4", gridRow: "1 / span 2" } : { gridColumn: "span 2" };
   return { gridColumn: `${startOf(index, count, grid)} / span 2` };
 }
 
@@ -140,6 +154,7 @@ function SpeakerStage({ large, strip, ...rest }: Common & { large: SeatId | null
     <WithStrip
       {...rest}
       strip={strip}
+      size={STRIP[rest.shape]}
       watched={() => first.map((person) => tileWatch(person, box))}
       main={
         <div ref={field} className="lr-field">
@@ -159,19 +174,23 @@ function SpeakerStage({ large, strip, ...rest }: Common & { large: SeatId | null
 
 interface StripProps extends Common {
   strip: Person[];
+  /** How many of them are shown at a time. */
+  size: number;
   main: ReactNode;
   watched: (box: Box) => WatchedTile[];
 }
 
 /** How many small tiles stand beside the large one, by the shape of the room. */
 const STRIP: Record<Shape, number> = { desk: 5, tablet: 4, phone: 4, landscape: 3 };
+/** A screen needs its room on a phone: text on it must be read. */
+const SCREEN_STRIP: Record<Shape, number> = { ...STRIP, phone: 2 };
 
-function WithStrip({ strip, main, watched, you, pinned, shape, onOpen }: StripProps) {
+function WithStrip({ strip, size, main, watched, you, pinned, shape, onOpen }: StripProps) {
   const [stage, box] = useSize<HTMLDivElement>();
   const [row, rowBox] = useSize<HTMLDivElement>();
   const [wanted, setWanted] = useState(0);
-  const { items, page, pages } = pageOf(strip, STRIP[shape], wanted);
-  const across = shape === "phone" ? 2 : shape === "landscape" ? 1 : STRIP[shape];
+  const { items, page, pages } = pageOf(strip, size, wanted);
+  const across = shape === "phone" ? 2 : shape === "landscape" ? 1 : size;
   // Where space is short, the Everyone view is the way to the others.
   const turns = pages > 1 && (shape === "desk" || shape === "tablet");
   const down = Math.max(1, Math.ceil(items.length / across));

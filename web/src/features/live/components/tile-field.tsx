@@ -1,6 +1,14 @@
 /** Tiles as one list with one tab stop: the arrow keys go where the eye would go, Enter opens the person's menu. */
 import { useLingui } from "@lingui/react/macro";
-import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import type { Person, SeatId } from "../engine/protocol";
 import { arrowTo } from "../layout/arrows";
 import { shortNames } from "./face";
@@ -30,18 +38,21 @@ export function TileField({ people, you, pinned, className, style, tileStyle, ar
   useFade(list, arrangement);
   useKeptFocus(list, people);
 
-  const press = (event: KeyboardEvent) => {
+  const move = useCallback((event: KeyboardEvent) => {
     const buttons = buttonsIn(list.current);
-    const from = buttons.indexOf(event.target as HTMLElement);
-    if (from === -1) return;
-    const to = arrowTo(event.key, from, buttons.map((button) => button.getBoundingClientRect()));
+    const from = buttons.indexOf(event.currentTarget as HTMLElement);
+    const to = arrowTo(
+      event.key,
+      from,
+      buttons.map((button) => button.getBoundingClientRect()),
+    );
     if (to === null) return;
     event.preventDefault();
     buttons[to]?.focus();
-  };
+  }, []);
 
   return (
-    <ul ref={list} className={className} style={style} aria-label={t`People in the room`} onKeyDown={press}>
+    <ul ref={list} className={className} style={style} aria-label={t`People in the room`}>
       {people.map((person, index) => (
         <Tile
           key={person.seat_id}
@@ -53,6 +64,7 @@ export function TileField({ people, you, pinned, className, style, tileStyle, ar
           style={tileStyle?.(index) ?? {}}
           onOpen={onOpen}
           onFocus={setStop}
+          onMove={move}
         />
       ))}
     </ul>

@@ -1,7 +1,7 @@
 /** One person on the stage: picture or initials, name, and what there is to know, each in a word or a shape. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { AudioLines, Mic, MicOff, Pin, VideoOff, WifiLow } from "lucide-react";
-import { type CSSProperties, memo, useMemo, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, memo, useMemo, useState } from "react";
 import type { Person } from "../engine/protocol";
 import { mediaKey } from "../engine/state";
 import { useRoom } from "../hooks/use-room";
@@ -18,6 +18,7 @@ export interface TileProps {
   style?: CSSProperties;
   onOpen: (seat: string) => void;
   onFocus: (seat: string) => void;
+  onMove: (event: KeyboardEvent) => void;
 }
 
 export const Tile = memo(function Tile(props: TileProps) {
@@ -46,6 +47,7 @@ export const Tile = memo(function Tile(props: TileProps) {
         tabIndex={tabStop ? 0 : -1}
         onClick={() => props.onOpen(seat)}
         onFocus={() => props.onFocus(seat)}
+        onKeyDown={props.onMove}
       />
       <NamePlate {...props} speaking={speaking && talks} talks={talks} />
       {props.pinned && (

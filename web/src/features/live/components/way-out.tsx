@@ -1,33 +1,29 @@
 /** Where a person stands when the room is not open to them: one sentence on what happened, one on what is next. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { type ReactNode, useEffect, useRef } from "react";
-import { type Problem, slugOf } from "../engine/protocol";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+
+import type { Problem, Session } from "../../../contract/types";
+import { slugOf } from "../engine/protocol";
 import type { Phase } from "../engine/state";
 import "./lobby.css";
-
-export interface Links {
-  /** Home of a participant, or the overview of staff. */
-  home: ReactNode;
-  /** The record of who came; staff only. */
-  whoCame: ReactNode | null;
-}
 
 interface Props {
   phase: Extract<Phase, "ended" | "removed" | "replaced" | "left" | "failed">;
   problem: Problem | null;
-  title: string;
+  session: Session | null;
+  isStaff?: boolean;
   /** Whole minutes the person was there, when known. */
   minutes: number | null;
-  links: Links;
   onComeBack: () => void;
 }
 
-export function WayOut({ phase, problem, title, minutes, links, onComeBack }: Props) {
-  const words = useWords(phase, problem, title);
+export function WayOut({ phase, problem, session, isStaff = false, minutes, onComeBack }: Props) {
+  const words = useWords(phase, problem, session?.title ?? "");
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
-    <div className="lb-lobby" data-phase={phase}>
+    <div className="lb-lobby" data-phase={phase} data-shell="participant">
       <main className="lb-out lb-card">
         <HalfSun />
         <h1 ref={heading} tabIndex={-1}>
@@ -37,7 +33,7 @@ export function WayOut({ phase, problem, title, minutes, links, onComeBack }: Pr
           <p>
             <Plural
               value={minutes}
-              _0="You were not in the room."
+              _0="You were there for less than a minute."
               one="You were there for # minute."
               other="You were there for # minutes."
             />
@@ -50,8 +46,20 @@ export function WayOut({ phase, problem, title, minutes, links, onComeBack }: Pr
               {words.comeBack}
             </button>
           )}
-          {(phase === "ended" || phase === "left") && links.whoCame}
-          {links.home}
+          {isStaff && session && (phase === "ended" || phase === "left") && (
+            <a className="lb-button" href={`/manage/sessions/${session.id}/attendance`}>
+              <Trans>Who came</Trans>
+            </a>
+          )}
+          {problem?.status === 401 ? (
+            <Link to="/sign-in" className="lb-button">
+              <Trans>Sign in</Trans>
+            </Link>
+          ) : (
+            <Link to="/" className="lb-button">
+              {isStaff ? <Trans>Back to the overview</Trans> : <Trans>Back to my day</Trans>}
+            </Link>
+          )}
         </div>
       </main>
     </div>
@@ -95,7 +103,7 @@ type Translate = ReturnType<typeof useLingui>["t"];
 /** The server's own sentence says what is the matter; the title and the next step are ours. */
 function wordsOfRefusal(problem: Problem | null, t: Translate): Words {
   const slug = problem ? slugOf(problem) : "";
-  const detail = problem?.detail ?? problem?.title;
+  const detail = problem?.detail;
   const tryAgain = t`Try again`;
   if (slug.includes("enrolled")) {
     return { title: t`You are not enrolled in this program`, ...(detail ? { next: detail } : {}) };

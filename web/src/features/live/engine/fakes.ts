@@ -1,4 +1,5 @@
 /** Stand-ins for the server, the browser's connections and its devices. For tests only. */
+import type { Problem } from "../../../contract/types";
 import type { RawSocket } from "./line";
 import type { ClientEvents, Person, Seat, ServerEvents } from "./protocol";
 import { RoomEngine } from "./room-engine";
@@ -57,6 +58,15 @@ export const person = (seat_id: string, change: Partial<Person> = {}): Person =>
   quality: "good",
   kind: "browser",
   ...change,
+});
+
+export const refusal = (slug: string, status: number): Problem => ({
+  type: `/problems/${slug}`,
+  title: slug,
+  status,
+  detail: `No: ${slug}.`,
+  params: {},
+  errors: [],
 });
 
 /** A server with one session and as many seats as are asked for. */
@@ -263,7 +273,10 @@ export class FakeDoor {
     const name = this.fail[which];
     if (name) return Promise.reject(Object.assign(new Error(name), { name }));
     const track = new FakeTrack(kind);
-    return Promise.resolve({ getTracks: () => [track], getVideoTracks: () => [track] } as unknown as MediaStream);
+    return Promise.resolve({
+      getTracks: () => [track],
+      getVideoTracks: () => [track],
+    } as unknown as MediaStream);
   }
 }
 
@@ -286,11 +299,17 @@ export function openPage(server = new FakeServer(), shelf = new FakeShelf(), doo
     newPeer: () => new FakePeer() as unknown as RTCPeerConnection,
     newStream: (track) => ({ track }) as unknown as MediaStream,
     newSound: () => {
-      const sound = { srcObject: null, autoplay: false, blocked: false, play: () => Promise.resolve(), pause() {} };
+      const sound = {
+        srcObject: null,
+        autoplay: false,
+        blocked: false,
+        play: () => Promise.resolve(),
+        pause() {},
+      };
       sounds.push(sound);
       return sound;
     },
-    media: door as never,
+    media: door,
     shelf,
     onWake: (networkChanged, lookedAt) => {
       Object.assign(wake, { networkChanged, lookedAt });

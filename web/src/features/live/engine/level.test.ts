@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { BARS, decibels, HearingTest, litBars, smoothed } from "./level";
 
-const sine = (loudness: number) => Array.from({ length: 480 }, (_, i) => loudness * Math.sin((i * Math.PI) / 24));
+const sine = (loudness: number) =>
+  Array.from({ length: 480 }, (_, i) => loudness * Math.sin((i * Math.PI) / 24));
 
 describe("the level of a microphone", () => {
   it("is about -3 dB for a full sine, 20 dB less for a tenth of it, and nothing for silence", () => {

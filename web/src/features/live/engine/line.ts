@@ -4,7 +4,9 @@
  * Each attempt is a new socket, so nothing of a dead one can leak into the next. The line knows nothing of rooms;
  * it asks for the token anew each time, because the seat may have changed meanwhile.
  */
-import type { ClientEvents, Problem, ServerEvents } from "./protocol";
+import type { Problem } from "../../../contract/types";
+import { Refused } from "../../../lib/api";
+import type { ClientEvents, ServerEvents } from "./protocol";
 
 /** The part of a Socket.IO socket we use; tests bring their own. */
 export interface RawSocket {
@@ -20,13 +22,6 @@ export type OpenSocket = (token: string) => Promise<RawSocket>;
 
 export class LineLost extends Error {
   override name = "LineLost";
-}
-
-export class Refused extends Error {
-  override name = "Refused";
-  constructor(readonly problem: Problem) {
-    super(problem.title);
-  }
 }
 
 export interface LineHandlers {
@@ -47,8 +42,19 @@ const REFUSALS = new Set([
   "token-expired",
 ]);
 const EVENTS: (keyof ServerEvents)[] = [
-  "room", "person", "gone", "offer", "slots", "speaking", "quality",
-  "muted", "removed", "replaced", "started", "ended", "draining",
+  "room",
+  "person",
+  "gone",
+  "offer",
+  "slots",
+  "speaking",
+  "quality",
+  "muted",
+  "removed",
+  "replaced",
+  "started",
+  "ended",
+  "draining",
 ];
 const FIRST_WAIT = 300;
 const LONGEST_WAIT = 2000;

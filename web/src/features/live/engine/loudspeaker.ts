@@ -35,7 +35,7 @@ export class Loudspeaker {
 
   async choose(deviceId: string): Promise<void> {
     this.#sink = deviceId;
-    const moves = [...this.#elements.values()].map((element) => element.setSinkId?.(deviceId));
+    const moves = [...this.#elements.values()].map(async (element) => element.setSinkId?.(deviceId));
     await Promise.allSettled(moves);
   }
 

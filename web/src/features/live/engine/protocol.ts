@@ -1,19 +1,12 @@
 /** The words of the `/live` namespace, exactly as the server speaks them. */
 
+import type { Problem } from "../../../contract/types";
+
 export type SeatId = string;
 export type Source = "microphone" | "camera" | "screen";
 export type VideoSource = Exclude<Source, "microphone">;
 export type Quality = "good" | "fair" | "poor";
 export type Switches = Record<Source, boolean>;
-
-/** A refusal (RFC 9457); `type` ends in a stable slug, `detail` is a sentence for a person. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail?: string;
-  params?: Record<string, unknown>;
-}
 
 export interface Person {
   seat_id: SeatId;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakePeer, FakeServer, FakeShelf, openPage } from "./fakes";
-import { Refused, waitBefore } from "./line";
+import { Refused } from "../../../lib/api";
+import { FakePeer, FakeServer, FakeShelf, openPage, refusal } from "./fakes";
+import { waitBefore } from "./line";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -120,7 +121,7 @@ describe("a lost seat", () => {
     const { server } = await inTheRoom();
     server.refuse = "seat-gone";
     const join = vi.spyOn(server, "join").mockRejectedValueOnce(new TypeError("Failed to fetch"));
-    join.mockRejectedValueOnce(new Refused({ type: "about:blank", title: "Busy", status: 503 }));
+    join.mockRejectedValueOnce(new Refused(refusal("busy", 503)));
     server.socket.drop();
     await vi.advanceTimersByTimeAsync(5000);
     expect(join).toHaveBeenCalledTimes(3);
@@ -143,7 +144,7 @@ describe("a lost seat", () => {
   it("ends for good when joining again is refused", async () => {
     const { server, state } = await inTheRoom();
     server.refuse = "seat-gone";
-    server.join = () => Promise.reject(new Refused({ type: "/problems/session-over", title: "Over", status: 409 }));
+    server.join = () => Promise.reject(new Refused(refusal("session-over", 409)));
     server.socket.drop();
     await vi.advanceTimersByTimeAsync(3000);
     expect(state().phase).toBe("ended");

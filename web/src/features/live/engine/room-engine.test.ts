@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeDoor, FakePeer, FakeServer, FakeShelf, openPage, person } from "./fakes";
-import { Refused } from "./line";
+import { Refused } from "../../../lib/api";
+import { FakeDoor, FakePeer, FakeServer, FakeShelf, openPage, person, refusal } from "./fakes";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -34,7 +34,9 @@ describe("coming in", () => {
       { mid: "1", source: "camera" },
     ]);
     const camera = FakePeer.made[0]?.transceivers[1];
-    expect(camera?.init.sendEncodings?.map(({ rid, scaleResolutionDownBy }) => [rid, scaleResolutionDownBy])).toEqual([
+    expect(
+      camera?.init.sendEncodings?.map(({ rid, scaleResolutionDownBy }) => [rid, scaleResolutionDownBy]),
+    ).toEqual([
       ["q", 4],
       ["h", 2],
       ["f", 1],
@@ -80,7 +82,7 @@ describe("coming in", () => {
 
   it("tells a person at a closed door what the server said", async () => {
     const server = new FakeServer();
-    const problem = { type: "/problems/not-enrolled", title: "You are not enrolled.", status: 403 };
+    const problem = refusal("not-enrolled", 403);
     server.join = () => Promise.reject(new Refused(problem));
     const page = openPage(server);
     await page.engine.begin("live");
@@ -210,7 +212,9 @@ describe("in the room", () => {
     await vi.advanceTimersByTimeAsync(200);
     engine.watch([{ seat_id: "ada", source: "camera", height: 300 }]);
     await vi.advanceTimersByTimeAsync(200);
-    expect(server.heard("watch").slice(before)).toEqual([{ tiles: [{ seat_id: "ada", source: "camera", height: 300 }] }]);
+    expect(server.heard("watch").slice(before)).toEqual([
+      { tiles: [{ seat_id: "ada", source: "camera", height: 300 }] },
+    ]);
   });
 
   it("beats every three seconds", async () => {

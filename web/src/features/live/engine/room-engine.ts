@@ -2,14 +2,15 @@
  * One person's way through one session: seat, line, media, recovery. Without React; the screens read `store` and call
  * the verbs below. Everything outside is handed in as a door, so that a test can stand behind each of them.
  */
+import type { Problem } from "../../../contract/types";
+import { Refused } from "../../../lib/api";
 import { Beat } from "./beat";
-import { Line, LineLost, type OpenSocket, Refused, waitBefore } from "./line";
+import { Line, LineLost, type OpenSocket, waitBefore } from "./line";
 import { LocalMedia, type MediaDoor } from "./local-media";
 import { Loudspeaker, type SoundElement } from "./loudspeaker";
 import { type Health, Mending } from "./mending";
 import { switchesOf, withoutSeat, withPerson, withQuality, withSnapshot, withSpeaking } from "./people";
 import {
-  type Problem,
   type RoomSession,
   type Seat,
   type SeatId,
@@ -30,7 +31,7 @@ export interface RoomDoors {
   join(): Promise<Seat>;
   openSocket: OpenSocket;
   newPeer: NewPeer;
-  newSound(): SoundElement;
+  newSound: () => SoundElement;
   newStream?: (track: MediaStreamTrack) => MediaStream;
   media: MediaDoor | undefined;
   shelf: Shelf;
@@ -83,7 +84,9 @@ export class RoomEngine {
       refused: (word) => this.#handshakeRefused(word),
       event: (name, payload) => this.#hear(name, payload),
     });
-    this.#loudspeaker = new Loudspeaker(doors.newSound, (soundBlocked) => this.store.setState({ soundBlocked }));
+    this.#loudspeaker = new Loudspeaker(doors.newSound, (soundBlocked) =>
+      this.store.setState({ soundBlocked }),
+    );
     this.#publisher = new Publisher(
       doors.newPeer,
       (offer) => this.#line.ask("publish", offer),
@@ -198,8 +201,7 @@ export class RoomEngine {
         this.#seat = await this.doors.join();
         break;
       } catch (error) {
-        const problem = error instanceof Refused ? error.problem : null;
-        if (problem && problem.status < 500 && problem.status !== 429) return this.#doorClosed(problem);
+        if (error instanceof Refused && isFinal(error.status)) return this.#doorClosed(error.problem);
         await pause(waitBefore(this.#joins++));
       }
     }
@@ -431,5 +433,8 @@ export class RoomEngine {
     this.media.close();
   }
 }
+
+/** What the server refused for a reason stays refused; a missing answer (0), a busy or a broken server does not. */
+const isFinal = (status: number) => status >= 400 && status < 500 && status !== 429;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

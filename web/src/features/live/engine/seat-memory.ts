@@ -50,5 +50,7 @@ export class SeatMemory {
 function isRemembered(kept: unknown): kept is RememberedSeat {
   if (typeof kept !== "object" || kept === null) return false;
   const seat = kept as Partial<RememberedSeat>;
-  return typeof seat.seat_id === "string" && typeof seat.token === "string" && Array.isArray(seat.ice_servers);
+  return (
+    typeof seat.seat_id === "string" && typeof seat.token === "string" && Array.isArray(seat.ice_servers)
+  );
 }

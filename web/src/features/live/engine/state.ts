@@ -1,6 +1,8 @@
 /** Everything the room's screens need to know, in one observable value. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Person, Problem, RoomSession, SeatId, Source, VideoSource, You } from "./protocol";
+
+import type { Problem } from "../../../contract/types";
+import type { Person, RoomSession, SeatId, Source, VideoSource, You } from "./protocol";
 
 export type Phase =
   | "joining"
@@ -107,6 +109,6 @@ export function isOver(phase: Phase): boolean {
 }
 
 /** Phases in which the room itself is on the screen. */
-export function isInside(phase: Phase): boolean {
+export function isInside(phase: Phase): phase is "live" | "reconnecting" {
   return phase === "live" || phase === "reconnecting";
 }

@@ -30,7 +30,8 @@ export class Subscriber {
   constructor(
     private readonly newPeer: NewPeer,
     private readonly handlers: SubscriberHandlers,
-    private readonly newStream: (track: MediaStreamTrack) => MediaStream = (track) => new MediaStream([track]),
+    private readonly newStream: (track: MediaStreamTrack) => MediaStream = (track) =>
+      new MediaStream([track]),
   ) {}
 
   get state(): RTCPeerConnectionState | "none" {

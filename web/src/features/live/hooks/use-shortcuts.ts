@@ -12,7 +12,8 @@ type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey" | "t
 export function shortcutFor(event: Pressed): Shortcut | null {
   if (event.ctrlKey || event.altKey || event.metaKey) return null;
   const where = event.target instanceof Element ? event.target : null;
-  if (where?.closest("input, textarea, select, [contenteditable='true'], [role='textbox'], dialog")) return null;
+  if (where?.closest("input, textarea, select, [contenteditable='true'], [role='textbox'], dialog"))
+    return null;
   return KEYS[event.key.toLowerCase()] ?? null;
 }
 

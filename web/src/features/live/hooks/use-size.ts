@@ -40,4 +40,5 @@ export function shapeFor({ width, height }: Box, rootFontSize: number): Shape {
   return wide < 60 ? "tablet" : "desk";
 }
 
-export const rootFontSize = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+export const rootFontSize = () =>
+  Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;

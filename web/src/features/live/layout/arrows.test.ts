@@ -8,7 +8,17 @@ const tile = (column: number, row: number, size = 1): Rect => ({
   height: size * 100,
 });
 /** A large tile, two columns beside it, and a row below, as in the drawing of the room. */
-const FIELD = [tile(0, 0, 2), tile(2, 0), tile(3, 0), tile(2, 1), tile(3, 1), tile(0, 2), tile(1, 2), tile(2, 2), tile(3, 2)];
+const FIELD = [
+  tile(0, 0, 2),
+  tile(2, 0),
+  tile(3, 0),
+  tile(2, 1),
+  tile(3, 1),
+  tile(0, 2),
+  tile(1, 2),
+  tile(2, 2),
+  tile(3, 2),
+];
 
 describe("arrow keys among the tiles", () => {
   it("go to the neighbour on that side", () => {

@@ -38,7 +38,11 @@ export function hasLead(order: Person[], you: RoomState["you"]): boolean {
  * The small tiles beside something large: oneself in second place, and whoever spoke last always among the first
  * `size`, so that a voice has a face. Only that one tile changes place.
  */
-export function stripOrder({ people, you, lastSpeaker }: Cast, without: SeatId | null, size: number): Person[] {
+export function stripOrder(
+  { people, you, lastSpeaker }: Cast,
+  without: SeatId | null,
+  size: number,
+): Person[] {
   const others = inOrder({ people, you }).filter((person) => person.seat_id !== without);
   const self = others.findIndex((person) => person.seat_id === you?.seat_id);
   if (self > 1) others.splice(1, 0, ...others.splice(self, 1));

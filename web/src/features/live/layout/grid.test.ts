@@ -57,7 +57,11 @@ describe("the grid of tiles", () => {
   });
 
   it("draws nine people as four by three with a large first tile", () => {
-    expect(gridFor({ width: 920, height: 580 }, 9, true)).toMatchObject({ columns: 4, rows: 3, featured: true });
+    expect(gridFor({ width: 920, height: 580 }, 9, true)).toMatchObject({
+      columns: 4,
+      rows: 3,
+      featured: true,
+    });
   });
 
   it("puts two people side by side in a wide box and one above the other in a tall one", () => {
