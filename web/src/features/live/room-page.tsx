@@ -115,7 +115,10 @@ function useNewEngine({ id, state }: Session): RoomEngine | null {
   const [stateAtFirst] = useState(state);
   useEffect(() => {
     const join = () =>
-      api<Seat>("POST", `/sessions/${id}/join`, { body: {}, signal: AbortSignal.timeout(JOIN_WITHIN) });
+      api<Seat>("POST", `/sessions/${id}/join`, {
+        body: {},
+        signal: AbortSignal.timeout(JOIN_WITHIN),
+      });
     const made = new RoomEngine(browserDoors(id, join));
     // The engine is the outside system this effect connects to; a second mount must get a new one.
     // eslint-disable-next-line react-hooks/set-state-in-effect

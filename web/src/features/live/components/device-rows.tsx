@@ -124,7 +124,12 @@ function Again({ onPress }: { onPress: () => void }) {
 }
 
 function Row({ look, title, children }: { look: Look | "sound"; title: ReactNode; children?: ReactNode }) {
-  const Icon = { good: CircleCheck, wait: CircleDashed, warn: TriangleAlert, sound: Volume2 }[look];
+  const Icon = {
+    good: CircleCheck,
+    wait: CircleDashed,
+    warn: TriangleAlert,
+    sound: Volume2,
+  }[look];
   return (
     <div className="lb-row" data-look={look}>
       <Icon className="lb-row-icon" aria-hidden="true" />
@@ -151,7 +156,11 @@ function Picker({ kind, chosen, chosenId, onChoose }: PickerProps) {
   const id = useId();
   const devices = useRoom((state) => state.devices);
   const choices = devices.filter((device) => device.kind === kind);
-  const name = { audioinput: t`Microphone`, videoinput: t`Camera`, audiooutput: t`Speaker` }[kind];
+  const name = {
+    audioinput: t`Microphone`,
+    videoinput: t`Camera`,
+    audiooutput: t`Speaker`,
+  }[kind];
   if (choices.length === 0) return null;
   const current = chosenId ?? chosen?.getSettings?.().deviceId ?? choices[0]?.deviceId;
   if (choices.length === 1) return <p className="lb-muted lb-small">{choices[0]?.label || name}</p>;

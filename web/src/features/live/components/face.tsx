@@ -7,7 +7,10 @@ export function Face({ name, id }: { name: string; id: string }) {
     <span
       className="lr-face"
       aria-hidden="true"
-      style={{ background: `var(--tone-${tone}-soft)`, color: `var(--tone-${tone}-ink)` }}
+      style={{
+        background: `var(--tone-${tone}-soft)`,
+        color: `var(--tone-${tone}-ink)`,
+      }}
     >
       {initialsOf(name)}
     </span>

@@ -26,6 +26,8 @@ export function PersonDialog({ seat, pinned, onPin, onClose }: Props) {
       person={person}
       isYou={you?.seat_id === seat}
       mayModerate={mayModerate}
+      // Staff are staff of the program; they are not sent out of its room.
+      mayRemove={mayModerate && person.role !== "staff"}
       pinned={pinned}
       onPin={onPin}
       onRemove={() => setRemoving(true)}
@@ -38,13 +40,14 @@ interface MenuProps {
   person: Person;
   isYou: boolean;
   mayModerate: boolean;
+  mayRemove: boolean;
   pinned: boolean;
   onPin: (seat: SeatId | null) => void;
   onRemove: () => void;
   onClose: () => void;
 }
 
-function PersonMenu({ person, isYou, mayModerate, pinned, onPin, onRemove, onClose }: MenuProps) {
+function PersonMenu({ person, isYou, mayModerate, mayRemove, pinned, onPin, onRemove, onClose }: MenuProps) {
   const engine = useEngine();
   const seat = person.seat_id;
   const then = (act: () => void) => () => {
@@ -72,7 +75,7 @@ function PersonMenu({ person, isYou, mayModerate, pinned, onPin, onRemove, onClo
               <Trans>Mute</Trans>
             </button>
           )}
-          {mayModerate && (
+          {mayRemove && (
             <button type="button" className="lr-choice lr-danger" onClick={onRemove}>
               <UserX className="lr-icon" />
               <Trans>Remove from the session</Trans>

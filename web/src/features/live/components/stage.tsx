@@ -110,7 +110,10 @@ function EveryoneStage({ order, you, pinned, feature, shape, onOpen }: Common & 
   useWatch(
     items.map((person, index) => {
       const times = grid.featured && index === 0 ? 2 : 1;
-      return tileWatch(person, { width: grid.tile.width * times, height: grid.tile.height * times });
+      return tileWatch(person, {
+        width: grid.tile.width * times,
+        height: grid.tile.height * times,
+      });
     }),
     you,
   );
@@ -181,7 +184,12 @@ interface StripProps extends Common {
 }
 
 /** How many small tiles stand beside the large one, by the shape of the room. */
-const STRIP: Record<Shape, number> = { desk: 5, tablet: 4, phone: 4, landscape: 3 };
+const STRIP: Record<Shape, number> = {
+  desk: 5,
+  tablet: 4,
+  phone: 4,
+  landscape: 3,
+};
 /** A screen needs its room on a phone: text on it must be read. */
 const SCREEN_STRIP: Record<Shape, number> = { ...STRIP, phone: 2 };
 
@@ -210,7 +218,9 @@ function WithStrip({ strip, size, main, watched, you, pinned, shape, onOpen }: S
               you={you}
               pinned={pinned}
               className="lr-strip-tiles"
-              style={{ gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))` }}
+              style={{
+                gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))`,
+              }}
               arrangement={`strip ${page}`}
               onOpen={onOpen}
             />
@@ -272,7 +282,10 @@ function useWatch(tiles: WatchedTile[], you: SeatId | null): void {
   const engine = useEngine();
   const scaled = tiles
     .filter((tile) => tile.seat_id !== you)
-    .map((tile) => ({ ...tile, height: Math.ceil((tile.height * devicePixelRatio) / 20) * 20 }));
+    .map((tile) => ({
+      ...tile,
+      height: Math.ceil((tile.height * devicePixelRatio) / 20) * 20,
+    }));
   const text = JSON.stringify(scaled);
   useEffect(() => engine.watch(JSON.parse(text) as WatchedTile[]), [engine, text]);
 }

@@ -82,7 +82,10 @@ function useFade(list: React.RefObject<HTMLElement | null>, arrangement: string)
     if (before.current === arrangement) return;
     before.current = arrangement;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    list.current?.animate([{ opacity: 0.25 }, { opacity: 1 }], { duration: 200, easing: "ease-out" });
+    list.current?.animate([{ opacity: 0.25 }, { opacity: 1 }], {
+      duration: 200,
+      easing: "ease-out",
+    });
   }, [list, arrangement]);
 }
 
@@ -102,7 +105,11 @@ function useKeptFocus(list: React.RefObject<HTMLElement | null>, people: Person[
     const element = list.current;
     const remember = ({ target }: FocusEvent) => {
       const seat = (target as HTMLElement).closest<HTMLElement>("[data-seat]")?.dataset.seat;
-      if (seat) focused.current = { seat, at: buttonsIn(element).indexOf(target as HTMLElement) };
+      if (seat)
+        focused.current = {
+          seat,
+          at: buttonsIn(element).indexOf(target as HTMLElement),
+        };
     };
     // Going elsewhere on purpose has a new place to go to; a removed tile has none.
     const forget = ({ relatedTarget }: FocusEvent) => {

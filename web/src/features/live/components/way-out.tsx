@@ -95,23 +95,12 @@ function useWords(phase: Props["phase"], problem: Problem | null, session: strin
       next: t`You cannot come back to this session. If you think this was a mistake, talk to the person who leads it.`,
     };
   }
-  return wordsOfRefusal(problem, t);
-}
-
-type Translate = ReturnType<typeof useLingui>["t"];
-
-/** The server's own sentence says what is the matter; the title and the next step are ours. */
-function wordsOfRefusal(problem: Problem | null, t: Translate): Words {
+  // The server's own sentence says what is the matter; the title and the next step are ours.
   const slug = problem ? slugOf(problem) : "";
-  const detail = problem?.detail;
-  const tryAgain = t`Try again`;
-  if (slug.includes("enrolled")) {
-    return { title: t`You are not enrolled in this program`, ...(detail ? { next: detail } : {}) };
-  }
-  if (slug.includes("early")) {
-    return { title: t`The room is not open yet`, ...(detail ? { next: detail } : {}), comeBack: tryAgain };
-  }
-  return { title: t`You cannot go in right now`, ...(detail ? { next: detail } : {}), comeBack: tryAgain };
+  const next = problem ? { next: problem.detail } : {};
+  if (slug === "not-enrolled") return { title: t`You are not enrolled in this program`, ...next };
+  if (slug === "room-full") return { title: t`The room is full`, ...next, comeBack: t`Try again` };
+  return { title: t`You cannot go in right now`, ...next, comeBack: t`Try again` };
 }
 
 /** Half a sun on a horizon, as on every empty page. */

@@ -178,11 +178,17 @@ export class FakePeer {
 
   createOffer(options: RTCOfferOptions = {}): Promise<{ type: string; sdp: string }> {
     this.offers.push(options);
-    return Promise.resolve({ type: "offer", sdp: `offer ${this.offers.length}` });
+    return Promise.resolve({
+      type: "offer",
+      sdp: `offer ${this.offers.length}`,
+    });
   }
 
   createAnswer(): Promise<{ type: string; sdp: string }> {
-    return Promise.resolve({ type: "answer", sdp: `answer to ${this.remoteDescription?.sdp}` });
+    return Promise.resolve({
+      type: "answer",
+      sdp: `answer to ${this.remoteDescription?.sdp}`,
+    });
   }
 
   setLocalDescription(description: { type: string; sdp: string }): Promise<void> {
@@ -212,7 +218,10 @@ export class FakePeer {
 
   /** The media server sends a line. */
   brings(mid: string, kind: "audio" | "video"): void {
-    this.ontrack?.({ track: { kind, id: `track ${mid}` }, transceiver: { mid } });
+    this.ontrack?.({
+      track: { kind, id: `track ${mid}` },
+      transceiver: { mid },
+    });
   }
 }
 
@@ -316,5 +325,13 @@ export function openPage(server = new FakeServer(), shelf = new FakeShelf(), doo
       return () => undefined;
     },
   });
-  return { server, shelf, door, engine, wake, sounds, state: () => engine.store.getState() };
+  return {
+    server,
+    shelf,
+    door,
+    engine,
+    wake,
+    sounds,
+    state: () => engine.store.getState(),
+  };
 }

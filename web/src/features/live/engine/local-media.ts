@@ -64,7 +64,9 @@ export class LocalMedia {
     const devices = (await this.door?.enumerateDevices().catch(() => [])) ?? [];
     if (this.#closed) return;
     // Before a permission the browser lists devices without ids; those cannot be chosen.
-    this.store.setState({ devices: devices.filter((device) => device.deviceId !== "") });
+    this.store.setState({
+      devices: devices.filter((device) => device.deviceId !== ""),
+    });
   }
 
   async setMicrophone(on: boolean): Promise<void> {
@@ -109,7 +111,11 @@ export class LocalMedia {
     } catch (error) {
       const problem = problemOf(error);
       // Closing the picker is a choice, not a failure.
-      this.#patch("screen", { on: false, busy: false, problem: problem === "refused" ? null : problem });
+      this.#patch("screen", {
+        on: false,
+        busy: false,
+        problem: problem === "refused" ? null : problem,
+      });
       return false;
     }
   }
@@ -165,7 +171,10 @@ export class LocalMedia {
   /** The device was pulled out, or the person ended the share from the browser's own bar. */
   #unplugged(source: Source, track: MediaStreamTrack): void {
     if (this.store.getState()[source].track !== track) return;
-    this.#patch(source, { on: false, problem: source === "screen" ? null : "missing" });
+    this.#patch(source, {
+      on: false,
+      problem: source === "screen" ? null : "missing",
+    });
     this.#release(source);
   }
 
@@ -181,7 +190,9 @@ export class LocalMedia {
   }
 
   #patch(source: Source, change: Partial<LocalSource>): void {
-    this.store.setState((state) => ({ [source]: { ...state[source], ...change } }));
+    this.store.setState((state) => ({
+      [source]: { ...state[source], ...change },
+    }));
   }
 }
 

@@ -43,12 +43,13 @@ export class Mending {
     return this.#health;
   }
 
-  /** First connections of this seat. */
-  async begin(): Promise<void> {
+  /** First connections of this page; `again` when another page (before a reload) had some for the same seat. */
+  async begin(again: boolean): Promise<void> {
     this.#running = true;
     this.subscriber.use(this.handlers.iceServers());
     try {
-      await this.#publishFresh();
+      if (again) await this.#freshBoth();
+      else await this.#publishFresh();
     } finally {
       if (this.#running) this.#plan("fresh", DEADLINE * 2);
     }

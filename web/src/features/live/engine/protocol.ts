@@ -83,7 +83,10 @@ export interface ServerEvents {
 }
 
 export interface ClientEvents {
-  publish: { ask: { sdp: string; tracks: { mid: string; source: Source }[] }; answer: { sdp: string } };
+  publish: {
+    ask: { sdp: string; tracks: { mid: string; source: Source }[] };
+    answer: { sdp: string };
+  };
   answer: { ask: { offer_id: number; sdp: string }; answer: object };
   restart: { ask: { fresh?: boolean }; answer: object };
   watch: { ask: { tiles: WatchedTile[] }; answer: object };

@@ -48,7 +48,11 @@ export class Publisher {
   /** Makes a new connection and drops the one before. Rejects when the server refuses or the line drops. */
   start(iceServers: IceServer[]): Promise<void> {
     this.close();
-    const pc = this.newPeer({ iceServers, bundlePolicy: "max-bundle", rtcpMuxPolicy: "require" });
+    const pc = this.newPeer({
+      iceServers,
+      bundlePolicy: "max-bundle",
+      rtcpMuxPolicy: "require",
+    });
     this.#pc = pc;
     pc.onconnectionstatechange = () => pc === this.#pc && this.onState();
     this.#addLine(pc, "microphone", "audio", []);
@@ -114,7 +118,10 @@ export class Publisher {
     await pc.setLocalDescription(await pc.createOffer(options));
     let answer: { sdp: string };
     try {
-      answer = await this.publish({ sdp: pc.localDescription?.sdp ?? "", tracks: this.#announced() });
+      answer = await this.publish({
+        sdp: pc.localDescription?.sdp ?? "",
+        tracks: this.#announced(),
+      });
     } catch (error) {
       // Without the rollback the connection could never be offered again.
       if (pc === this.#pc) await pc.setLocalDescription({ type: "rollback" }).catch(() => undefined);
@@ -123,7 +130,10 @@ export class Publisher {
     if (pc !== this.#pc) return;
     const known = pc.remoteDescription && fingerprintOf(pc.remoteDescription.sdp);
     if (known && known !== fingerprintOf(answer.sdp)) throw new Stranger();
-    await pc.setRemoteDescription({ type: "answer", sdp: withOpusDtx(answer.sdp) });
+    await pc.setRemoteDescription({
+      type: "answer",
+      sdp: withOpusDtx(answer.sdp),
+    });
   }
 
   #announced(): { mid: string; source: Source }[] {

@@ -20,7 +20,10 @@ async function inTheRoom(page = openPage()) {
 
 /** Media that flows while the line is away. */
 function keepFlowing(peer = FakePeer.made[0]) {
-  if (peer) Object.defineProperty(peer, "lastPacketReceivedTimestamp", { get: () => Date.now() + 10_000 });
+  if (peer)
+    Object.defineProperty(peer, "lastPacketReceivedTimestamp", {
+      get: () => Date.now() + 10_000,
+    });
 }
 
 describe("a dropped line", () => {
@@ -49,7 +52,10 @@ describe("a dropped line", () => {
     server.reachable = false;
     server.socket.drop();
     await vi.advanceTimersByTimeAsync(1000);
-    expect(state()).toMatchObject({ phase: "reconnecting", note: { kind: "lost" } });
+    expect(state()).toMatchObject({
+      phase: "reconnecting",
+      note: { kind: "lost" },
+    });
     server.reachable = true;
     await vi.advanceTimersByTimeAsync(2500);
     expect(state()).toMatchObject({ phase: "live", note: { kind: "back" } });
@@ -165,7 +171,13 @@ describe("a reload", () => {
     FakePeer.made[0]?.becomes("connected");
     expect(server.joins).toBe(1);
     expect(server.socket.token).toBe("token of seat1");
-    expect(after.state()).toMatchObject({ phase: "live", camera: { on: false }, microphone: { on: true } });
+    // The server still holds the connection of the page before; this one needs its own.
+    expect(server.heard("restart")).toEqual([{ fresh: true }]);
+    expect(after.state()).toMatchObject({
+      phase: "live",
+      camera: { on: false },
+      microphone: { on: true },
+    });
   });
 });
 

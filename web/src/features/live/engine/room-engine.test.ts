@@ -41,7 +41,11 @@ describe("coming in", () => {
       ["h", 2],
       ["f", 1],
     ]);
-    expect(page.server.heard("state").at(-1)).toEqual({ microphone: true, camera: true, screen: false });
+    expect(page.server.heard("state").at(-1)).toEqual({
+      microphone: true,
+      camera: true,
+      screen: false,
+    });
   });
 
   it("waits in the lobby before the start, and goes in by itself when it begins", async () => {
@@ -67,7 +71,11 @@ describe("coming in", () => {
     expect(page.state().phase).toBe("live");
     expect(page.state().microphone.problem).toBe("refused");
     expect(page.state().camera.problem).toBe("missing");
-    expect(page.server.heard("state").at(-1)).toEqual({ microphone: false, camera: false, screen: false });
+    expect(page.server.heard("state").at(-1)).toEqual({
+      microphone: false,
+      camera: false,
+      screen: false,
+    });
   });
 
   it("lets people in with a word when media cannot get through", async () => {
@@ -90,6 +98,17 @@ describe("coming in", () => {
     expect(page.state()).toMatchObject({ phase: "failed", problem });
   });
 
+  it("knocks again at a room that opens in a moment", async () => {
+    const server = new FakeServer();
+    server.state = "scheduled";
+    vi.spyOn(server, "join").mockRejectedValueOnce(new Refused(refusal("not-open-yet", 409)));
+    const page = openPage(server);
+    await page.engine.begin("scheduled");
+    expect(page.state().phase).toBe("joining");
+    await vi.advanceTimersByTimeAsync(5100);
+    expect(page.state().phase).toBe("lobby");
+  });
+
   it("is over at once for a session that has ended", async () => {
     const page = openPage();
     await page.engine.begin("ended");
@@ -102,8 +121,20 @@ describe("in the room", () => {
     const { server, state } = await inTheRoom();
     server.socket.hears("slots", {
       slots: [
-        { mid: "0", kind: "audio", seat_id: "ada", source: "microphone", paused: false },
-        { mid: "1", kind: "video", seat_id: "ada", source: "camera", paused: false },
+        {
+          mid: "0",
+          kind: "audio",
+          seat_id: "ada",
+          source: "microphone",
+          paused: false,
+        },
+        {
+          mid: "1",
+          kind: "video",
+          seat_id: "ada",
+          source: "camera",
+          paused: false,
+        },
         { mid: "2", kind: "video", seat_id: null, source: null, paused: true },
       ],
     });
@@ -127,7 +158,9 @@ describe("in the room", () => {
     await soon();
     FakePeer.made.at(-1)?.brings("0", "video");
     const stream = state().streams["ada/camera"];
-    server.socket.hears("slots", { slots: [{ ...slot, seat_id: "cem", paused: true }] });
+    server.socket.hears("slots", {
+      slots: [{ ...slot, seat_id: "cem", paused: true }],
+    });
     expect(state().streams).toEqual({ "cem/camera": stream });
     expect(state().paused).toEqual({ "cem/camera": true });
   });
@@ -161,7 +194,10 @@ describe("in the room", () => {
     const { server, state, engine } = await inTheRoom();
     server.socket.hears("muted", { source: "microphone", by: "Ada" });
     await soon();
-    expect(state().microphone).toMatchObject({ on: false, track: { enabled: false } });
+    expect(state().microphone).toMatchObject({
+      on: false,
+      track: { enabled: false },
+    });
     expect(state().note).toMatchObject({ kind: "muted", by: "Ada" });
     expect(server.heard("state").at(-1)?.microphone).toBe(false);
     await engine.setMicrophone(true);
@@ -187,14 +223,20 @@ describe("in the room", () => {
     const { server, state, engine } = await inTheRoom();
     await engine.media.shareScreen();
     await soon();
-    expect(server.heard("publish").at(-1)?.tracks).toContainEqual({ mid: "2", source: "screen" });
+    expect(server.heard("publish").at(-1)?.tracks).toContainEqual({
+      mid: "2",
+      source: "screen",
+    });
     expect(state().screen.track?.contentHint).toBe("detail");
     engine.media.stopScreen();
     await soon();
     expect(server.heard("publish").at(-1)?.tracks).toHaveLength(2);
     await engine.media.shareScreen();
     await soon();
-    expect(server.heard("publish").at(-1)?.tracks).toContainEqual({ mid: "2", source: "screen" });
+    expect(server.heard("publish").at(-1)?.tracks).toContainEqual({
+      mid: "2",
+      source: "screen",
+    });
     expect(FakePeer.made[0]?.transceivers).toHaveLength(3);
   });
 

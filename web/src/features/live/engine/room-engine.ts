@@ -43,6 +43,8 @@ export interface RoomDoors {
 const GRACE = 700;
 /** People are let in even if media has not come up by then. */
 const MEDIA_BY = 8000;
+/** How long to wait before knocking again at a room that is not open yet. */
+const EARLY = 5000;
 const OVER_SLUGS: Record<string, Phase> = {
   "session-over": "ended",
   "session-ended": "ended",
@@ -64,6 +66,8 @@ export class RoomEngine {
   readonly #subscriber: Subscriber;
   readonly #undo: (() => void)[] = [];
   #seat: Omit<Seat, "state"> | null = null;
+  /** The seat was another page's before: the server may still hold that page's connections. */
+  #recalled = false;
   /** The seat our media connections were made for. */
   #mediaSeat: SeatId | null = null;
   /** True from the snapshot on, until the line drops. */
@@ -132,10 +136,15 @@ export class RoomEngine {
     const kept = this.#memory.recall();
     if (kept) {
       this.store.setState((now) => ({
-        microphone: { ...now.microphone, on: kept.microphone, deviceId: kept.microphoneId },
+        microphone: {
+          ...now.microphone,
+          on: kept.microphone,
+          deviceId: kept.microphoneId,
+        },
         camera: { ...now.camera, on: kept.camera, deviceId: kept.cameraId },
       }));
       this.#seat = kept;
+      this.#recalled = true;
       this.#line.start();
     } else if (state === "live") {
       // Sitting in the device check is not being present: the seat is taken by the press of Join.
@@ -201,11 +210,13 @@ export class RoomEngine {
         this.#seat = await this.doors.join();
         break;
       } catch (error) {
-        if (error instanceof Refused && isFinal(error.status)) return this.#doorClosed(error.problem);
-        await pause(waitBefore(this.#joins++));
+        const problem = error instanceof Refused ? error.problem : null;
+        if (problem && isFinal(problem)) return this.#doorClosed(problem);
+        await pause(problem && isEarly(problem) ? EARLY : waitBefore(this.#joins++));
       }
     }
     if (this.#stopped) return;
+    this.#recalled = false;
     this.#remember();
     this.#line.start();
   }
@@ -245,7 +256,9 @@ export class RoomEngine {
 
   #hear<E extends keyof ServerEvents>(name: E, payload: ServerEvents[E]): void {
     // A table instead of a switch, so that each word has its type.
-    const ears: { [K in keyof ServerEvents]: (heard: ServerEvents[K]) => void } = {
+    const ears: {
+      [K in keyof ServerEvents]: (heard: ServerEvents[K]) => void;
+    } = {
       room: (room) => {
         this.store.setState((state) => withSnapshot(state, room, Date.now()));
         this.#joins = 0;
@@ -270,7 +283,11 @@ export class RoomEngine {
 
   #started(): void {
     this.store.setState((state) => ({
-      session: state.session && { ...state.session, state: "live", started_at: new Date().toISOString() },
+      session: state.session && {
+        ...state.session,
+        state: "live",
+        started_at: new Date().toISOString(),
+      },
     }));
     this.#arrange();
   }
@@ -301,7 +318,7 @@ export class RoomEngine {
     clearTimeout(this.#mediaTimer);
     this.#mediaTimer = setTimeout(() => this.#mediaLate(), MEDIA_BY);
     try {
-      if (isNew) await this.#mending.begin();
+      if (isNew) await this.#mending.begin(this.#recalled);
       else await this.#mending.resume();
     } catch (error) {
       if (!(error instanceof LineLost)) this.#mediaRefused(error);
@@ -434,7 +451,14 @@ export class RoomEngine {
   }
 }
 
-/** What the server refused for a reason stays refused; a missing answer (0), a busy or a broken server does not. */
-const isFinal = (status: number) => status >= 400 && status < 500 && status !== 429;
+const isEarly = (problem: Problem) => slugOf(problem) === "not-open-yet";
+
+/**
+ * What the server refused for a reason stays refused; a missing answer (0), a busy or a broken server does not, nor
+ * does a room that opens in a moment by a clock that differs from ours.
+ */
+function isFinal(problem: Problem): boolean {
+  return problem.status >= 400 && problem.status < 500 && problem.status !== 429 && !isEarly(problem);
+}
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -33,7 +33,7 @@ export function sessionTime(startsAt: string, endsAt: string, now: number): Sess
 
 /** Hours and minutes as the person reads them, in their own zone. */
 export function useClockFormat(): (at: string) => string {
-  return useFormat({ hour: "2-digit", minute: "2-digit" });
+  return useFormat({ hour: "numeric", minute: "2-digit" });
 }
 
 /** "Tuesday, 24 November" in the person's own zone. */

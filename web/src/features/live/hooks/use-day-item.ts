@@ -23,5 +23,8 @@ export function useDayItem(session: Session, phase: Phase): DayItem | null {
 
 /** The calendar day of an instant in a zone, as `2026-11-24`. */
 export function dateIn(timeZone: string, at: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(new Date(at));
+  return new Intl.DateTimeFormat("sv-SE", {
+    timeZone,
+    dateStyle: "short",
+  }).format(new Date(at));
 }

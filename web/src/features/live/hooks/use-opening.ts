@@ -2,15 +2,12 @@
 import { useEffect, useState } from "react";
 
 import type { Session } from "../../../contract/types";
-import { isStaff, useAccount } from "../../../lib/account";
 
 /** Timers cannot wait longer than this. */
 const LONGEST = 2 ** 31 - 1;
 
 export function useOpening(session: Session): boolean {
-  // Who teaches may come earlier than the others; the server knows who does and says so if not.
-  const staff = useAccount((account) => isStaff(account.me));
-  const waits = session.state === "scheduled" && !staff;
+  const waits = session.state === "scheduled";
   const opensAt = Date.parse(session.can_join_at);
   const [open, setOpen] = useState(() => !waits || opensAt <= Date.now());
   useEffect(() => {

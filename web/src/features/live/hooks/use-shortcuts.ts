@@ -3,7 +3,12 @@ import { type RefObject, useEffect, useState } from "react";
 
 export type Shortcut = "microphone" | "camera" | "people" | "list";
 
-const KEYS: Record<string, Shortcut> = { m: "microphone", v: "camera", p: "people", "?": "list" };
+const KEYS: Record<string, Shortcut> = {
+  m: "microphone",
+  v: "camera",
+  p: "people",
+  "?": "list",
+};
 const STORED = "vdp-room-shortcuts";
 
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey" | "target">;

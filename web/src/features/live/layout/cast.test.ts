@@ -17,7 +17,13 @@ const cast = (people: Person[], you: string, lastSpeaker: string | null = null) 
   people: Object.fromEntries(people.map((one) => [one.seat_id, one])),
   you: { seat_id: you, user_id: you, name: you, role: "participant" as const },
   lastSpeaker,
-  screen: { on: false, track: null, deviceId: null, problem: null, busy: false },
+  screen: {
+    on: false,
+    track: null,
+    deviceId: null,
+    problem: null,
+    busy: false,
+  },
 });
 
 describe("the order of people", () => {
@@ -49,7 +55,11 @@ describe("the order of people", () => {
   });
 
   it("falls back to the last page when people left", () => {
-    expect(pageOf([1, 2, 3, 4, 5], 2, 7)).toEqual({ items: [5], page: 2, pages: 3 });
+    expect(pageOf([1, 2, 3, 4, 5], 2, 7)).toEqual({
+      items: [5],
+      page: 2,
+      pages: 3,
+    });
     expect(pageOf([], 2, 1)).toEqual({ items: [], page: 0, pages: 1 });
   });
 });

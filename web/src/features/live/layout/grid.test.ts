@@ -65,12 +65,23 @@ describe("the grid of tiles", () => {
   });
 
   it("puts two people side by side in a wide box and one above the other in a tall one", () => {
-    expect(gridFor({ width: 1000, height: 560 }, 2)).toMatchObject({ columns: 2, rows: 1 });
-    expect(gridFor({ width: 360, height: 640 }, 2)).toMatchObject({ columns: 1, rows: 2 });
+    expect(gridFor({ width: 1000, height: 560 }, 2)).toMatchObject({
+      columns: 2,
+      rows: 1,
+    });
+    expect(gridFor({ width: 360, height: 640 }, 2)).toMatchObject({
+      columns: 1,
+      rows: 2,
+    });
   });
 
   it("centres a short last row", () => {
-    const grid = { columns: 3, rows: 2, tile: { width: 1, height: 1 }, featured: false };
+    const grid = {
+      columns: 3,
+      rows: 2,
+      tile: { width: 1, height: 1 },
+      featured: false,
+    };
     expect([0, 1, 2, 3, 4].map((index) => startOf(index, 5, grid))).toEqual([1, 3, 5, 2, 4]);
   });
 
