@@ -4,13 +4,13 @@ import type { RoomState } from "./state";
 
 type Change = Partial<RoomState>;
 
-export function withSnapshot(state: RoomState, room: RoomSnapshot, localNow: number): Change {
+export function withSnapshot(room: RoomSnapshot, localNow: number): Change {
   const people = Object.fromEntries(room.people.map((person) => [person.seat_id, person]));
   return {
     session: room.session,
     you: room.you,
     people,
-    ...withSpeaking({ ...state, people, you: room.you }, room.speaking),
+    speaking: room.speaking,
     clockOffset: Date.parse(room.now) - localNow,
   };
 }
@@ -25,15 +25,7 @@ export function withoutSeat(state: RoomState, seat: SeatId): Change {
   return {
     people,
     speaking: state.speaking.filter((speaker) => speaker !== seat),
-    lastSpeaker: state.lastSpeaker === seat ? null : state.lastSpeaker,
   };
-}
-
-export function withSpeaking(state: RoomState, seats: SeatId[]): Change {
-  // Oneself never takes the large place: a person wants to see who answers.
-  const loudest = seats.find((seat) => seat !== state.you?.seat_id);
-  const kept = state.lastSpeaker && state.people[state.lastSpeaker] ? state.lastSpeaker : null;
-  return { speaking: seats, lastSpeaker: loudest ?? kept };
 }
 
 export function withQuality(state: RoomState, levels: Record<SeatId, Quality>): Change {

@@ -5,11 +5,12 @@
 import type { Problem } from "../../../contract/types";
 import { Refused } from "../../../lib/api";
 import { Beat } from "./beat";
-import { Line, LineLost, type OpenSocket, waitBefore } from "./line";
+import { Floor } from "./floor";
+import { Line, LineLost, type OpenSocket } from "./line";
 import { LocalMedia, type MediaDoor } from "./local-media";
 import { Loudspeaker, type SoundElement } from "./loudspeaker";
 import { type Health, Mending } from "./mending";
-import { switchesOf, withoutSeat, withPerson, withQuality, withSnapshot, withSpeaking } from "./people";
+import { switchesOf, withoutSeat, withPerson, withQuality, withSnapshot } from "./people";
 import {
   type RoomSession,
   type Seat,
@@ -20,8 +21,17 @@ import {
   type WatchedTile,
 } from "./protocol";
 import { type NewPeer, Publisher } from "./publisher";
-import { SeatMemory, type Shelf } from "./seat-memory";
-import { createRoomStore, isInside, isOver, type Phase, type RoomStore, type Saying } from "./state";
+import { SeatKeeper } from "./seat-keeper";
+import type { Shelf } from "./seat-memory";
+import {
+  createRoomStore,
+  isInside,
+  isOver,
+  type Phase,
+  type RoomState,
+  type RoomStore,
+  type Saying,
+} from "./state";
 import { Subscriber } from "./subscriber";
 import { Watch } from "./watch";
 
@@ -43,8 +53,6 @@ export interface RoomDoors {
 const GRACE = 700;
 /** People are let in even if media has not come up by then. */
 const MEDIA_BY = 8000;
-/** How long to wait before knocking again at a room that is not open yet. */
-const EARLY = 5000;
 const OVER_SLUGS: Record<string, Phase> = {
   "session-over": "ended",
   "session-ended": "ended",
@@ -56,7 +64,7 @@ const OVER_SLUGS: Record<string, Phase> = {
 export class RoomEngine {
   readonly store: RoomStore = createRoomStore();
   readonly media: LocalMedia;
-  readonly #memory: SeatMemory;
+  readonly #seats: SeatKeeper;
   readonly #line: Line;
   readonly #publisher: Publisher;
   readonly #mending: Mending;
@@ -64,25 +72,27 @@ export class RoomEngine {
   readonly #beat: Beat;
   readonly #watch: Watch;
   readonly #subscriber: Subscriber;
+  readonly #floor = new Floor((lastSpeaker) => this.store.setState({ lastSpeaker }));
   readonly #undo: (() => void)[] = [];
-  #seat: Omit<Seat, "state"> | null = null;
-  /** The seat was another page's before: the server may still hold that page's connections. */
-  #recalled = false;
   /** The seat our media connections were made for. */
   #mediaSeat: SeatId | null = null;
   /** True from the snapshot on, until the line drops. */
   #inSync = false;
   #toldSwitches = "";
-  #joins = 0;
   #notes = 0;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
   #mediaTimer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
 
   constructor(private readonly doors: RoomDoors) {
-    this.#memory = new SeatMemory(doors.shelf, doors.sessionId);
+    this.#seats = new SeatKeeper(doors.shelf, doors.sessionId, {
+      join: () => doors.join(),
+      choices: () => choicesOf(this.store.getState()),
+      taken: () => this.#line.start(),
+      closed: (problem) => this.#doorClosed(problem),
+    });
     this.#line = new Line(doors.openSocket, {
-      token: () => this.#seat?.token ?? null,
+      token: () => this.#seats.seat?.token ?? null,
       up: () => this.#beat.start(),
       down: () => this.#lineDown(),
       refused: (word) => this.#handshakeRefused(word),
@@ -109,7 +119,7 @@ export class RoomEngine {
     );
     this.#mending = new Mending(this.#publisher, this.#subscriber, {
       askRestart: (fresh) => this.#line.ask("restart", fresh ? { fresh } : {}),
-      iceServers: () => this.#seat?.ice_servers ?? [],
+      iceServers: () => this.#seats.seat?.ice_servers ?? [],
       lineUp: () => this.#line.up && this.#inSync,
       onHealth: (health) => this.#mediaHealth(health),
       refused: (error) => this.#mediaRefused(error),
@@ -133,7 +143,7 @@ export class RoomEngine {
   /** Called once, with the session as the page knows it. Never rejects. */
   async begin(state: RoomSession["state"]): Promise<void> {
     if (state === "ended" || state === "cancelled") return this.#finish("ended");
-    const kept = this.#memory.recall();
+    const kept = this.#seats.recall();
     if (kept) {
       this.store.setState((now) => ({
         microphone: {
@@ -143,23 +153,21 @@ export class RoomEngine {
         },
         camera: { ...now.camera, on: kept.camera, deviceId: kept.cameraId },
       }));
-      this.#seat = kept;
-      this.#recalled = true;
       this.#line.start();
     } else if (state === "live") {
       // Sitting in the device check is not being present: the seat is taken by the press of Join.
       this.#phase("lobby");
     } else {
-      void this.#takeSeat();
+      void this.#seats.take();
     }
     await this.media.open();
   }
 
   /** The press of "Join now". */
   async enter(): Promise<void> {
-    if (this.store.getState().phase !== "lobby" || this.#seat) return;
+    if (this.store.getState().phase !== "lobby" || this.#seats.seat) return;
     this.#phase("connecting");
-    await this.#takeSeat();
+    await this.#seats.take();
   }
 
   async leave(): Promise<void> {
@@ -170,6 +178,7 @@ export class RoomEngine {
   /** Puts everything away without a word to the server: the seat stays ours for a reload. */
   dispose(): void {
     this.#stopped = true;
+    this.#seats.stop(false);
     this.#stopAll();
   }
 
@@ -204,23 +213,6 @@ export class RoomEngine {
 
   // ---- the seat ----
 
-  async #takeSeat(): Promise<void> {
-    while (!this.#stopped) {
-      try {
-        this.#seat = await this.doors.join();
-        break;
-      } catch (error) {
-        const problem = error instanceof Refused ? error.problem : null;
-        if (problem && isFinal(problem)) return this.#doorClosed(problem);
-        await pause(problem && isEarly(problem) ? EARLY : waitBefore(this.#joins++));
-      }
-    }
-    if (this.#stopped) return;
-    this.#recalled = false;
-    this.#remember();
-    this.#line.start();
-  }
-
   #doorClosed(problem: Problem): void {
     this.store.setState({ problem });
     this.#finish(OVER_SLUGS[slugOf(problem)] ?? "failed");
@@ -228,28 +220,8 @@ export class RoomEngine {
 
   #handshakeRefused(word: string): void {
     const phase = OVER_SLUGS[word];
-    if (phase) return this.#finish(phase);
-    // The hold has run out (a lid closed for a minute) or the token is void: sit down anew, without a device check.
-    this.#seat = null;
-    this.#memory.forget();
-    const wait = this.#joins === 0 ? 0 : waitBefore(this.#joins);
-    this.#joins += 1;
-    void pause(wait).then(() => this.#takeSeat());
-  }
-
-  #remember(): void {
-    if (!this.#seat || this.#stopped) return;
-    const { microphone, camera } = this.store.getState();
-    const { seat_id, token, ice_servers } = this.#seat;
-    this.#memory.keep({
-      seat_id,
-      token,
-      ice_servers,
-      microphone: microphone.on,
-      camera: camera.on,
-      microphoneId: microphone.deviceId,
-      cameraId: camera.deviceId,
-    });
+    if (phase) this.#finish(phase);
+    else void this.#seats.replace();
   }
 
   // ---- what the server says ----
@@ -260,15 +232,22 @@ export class RoomEngine {
       [K in keyof ServerEvents]: (heard: ServerEvents[K]) => void;
     } = {
       room: (room) => {
-        this.store.setState((state) => withSnapshot(state, room, Date.now()));
-        this.#joins = 0;
+        this.store.setState(withSnapshot(room, Date.now()));
+        this.#seats.settled();
+        this.#floor.hear(this.#others(room.speaking));
         this.#arrange();
       },
       person: (person) => this.store.setState((state) => withPerson(state, person)),
-      gone: ({ seat_id }) => this.store.setState((state) => withoutSeat(state, seat_id)),
+      gone: ({ seat_id }) => {
+        this.store.setState((state) => withoutSeat(state, seat_id));
+        this.#floor.gone(seat_id);
+      },
       offer: (offer) => void this.#subscriber.hear(offer),
       slots: ({ slots }) => this.#subscriber.setSlots(slots),
-      speaking: ({ seats }) => this.store.setState((state) => withSpeaking(state, seats)),
+      speaking: ({ seats }) => {
+        this.store.setState({ speaking: seats });
+        this.#floor.hear(this.#others(seats));
+      },
       quality: (levels) => this.store.setState((state) => withQuality(state, levels)),
       muted: ({ source, by }) => this.#mutedByStaff(source, by),
       removed: () => this.#finish("removed"),
@@ -279,6 +258,10 @@ export class RoomEngine {
       draining: () => undefined,
     };
     ears[name](payload);
+  }
+
+  #others(seats: SeatId[]): SeatId[] {
+    return seats.filter((seat) => seat !== this.#seats.seat?.seat_id);
   }
 
   #started(): void {
@@ -311,14 +294,14 @@ export class RoomEngine {
   }
 
   async #bringUpMedia(): Promise<void> {
-    const seat = this.#seat?.seat_id ?? null;
+    const seat = this.#seats.seat?.seat_id ?? null;
     const isNew = this.#mediaSeat !== seat;
     this.#mediaSeat = seat;
     if (!isInside(this.store.getState().phase)) this.#phase("connecting");
     clearTimeout(this.#mediaTimer);
     this.#mediaTimer = setTimeout(() => this.#mediaLate(), MEDIA_BY);
     try {
-      if (isNew) await this.#mending.begin(this.#recalled);
+      if (isNew) await this.#mending.begin(this.#seats.recalled);
       else await this.#mending.resume();
     } catch (error) {
       if (!(error instanceof LineLost)) this.#mediaRefused(error);
@@ -396,16 +379,10 @@ export class RoomEngine {
 
   #ownStateChanged(): void {
     const state = this.store.getState();
-    const choices = JSON.stringify([
-      switchesOf(state),
-      state.microphone.on,
-      state.camera.on,
-      state.microphone.deviceId,
-      state.camera.deviceId,
-    ]);
+    const choices = JSON.stringify([switchesOf(state), choicesOf(state)]);
     if (!this.#inSync || choices === this.#toldSwitches) return;
     this.#toldSwitches = choices;
-    this.#remember();
+    this.#seats.remember();
     this.#line.ask("state", switchesOf(state)).catch(() => {
       if (this.#toldSwitches === choices) this.#toldSwitches = "";
     });
@@ -432,7 +409,7 @@ export class RoomEngine {
     if (this.#stopped) return;
     this.#stopped = true;
     // A seat that another page took over may be asked back; every other end is final.
-    if (phase !== "replaced") this.#memory.forget();
+    this.#seats.stop(phase !== "replaced");
     if (phase === "ended" && isInside(this.store.getState().phase)) this.#say({ kind: "ended" });
     this.#phase(phase);
     this.#stopAll();
@@ -444,6 +421,7 @@ export class RoomEngine {
     for (const undo of this.#undo.splice(0)) undo();
     this.#beat.stop();
     this.#watch.stop();
+    this.#floor.stop();
     this.#line.stop();
     this.#mending.stop();
     this.#loudspeaker.close();
@@ -451,14 +429,9 @@ export class RoomEngine {
   }
 }
 
-const isEarly = (problem: Problem) => slugOf(problem) === "not-open-yet";
-
-/**
- * What the server refused for a reason stays refused; a missing answer (0), a busy or a broken server does not, nor
- * does a room that opens in a moment by a clock that differs from ours.
- */
-function isFinal(problem: Problem): boolean {
-  return problem.status >= 400 && problem.status < 500 && problem.status !== 429 && !isEarly(problem);
-}
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const choicesOf = ({ microphone, camera }: RoomState) => ({
+  microphone: microphone.on,
+  camera: camera.on,
+  microphoneId: microphone.deviceId,
+  cameraId: camera.deviceId,
+});
