@@ -30,6 +30,7 @@ type Step = "restart" | "fresh";
 export class Mending {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
+  #busy = false;
   #tries = 0;
   #health: Health = "none";
 
@@ -45,6 +46,8 @@ export class Mending {
 
   /** First connections of this page; `again` when another page (before a reload) had some for the same seat. */
   async begin(again: boolean): Promise<void> {
+    // Nothing of an earlier seat may go on: not its connections, not its timers.
+    this.stop();
     this.#running = true;
     this.subscriber.use(this.handlers.iceServers());
     try {
@@ -66,9 +69,10 @@ export class Mending {
     await this.#mend("restart");
   }
 
-  /** The network changed, or a connection reports trouble. */
+  /** The network changed. An attempt that is under way is left its time: a second one would undo it. */
   restart(): void {
-    if (this.#running && this.handlers.lineUp()) void this.#mend("restart");
+    const trying = this.#busy || healthOf(this.publisher.state, this.subscriber.state) === "connecting";
+    if (this.#running && !trying && this.handlers.lineUp()) void this.#mend("restart");
   }
 
   /** Our receiving side is broken beyond an ICE restart. */
@@ -114,13 +118,17 @@ export class Mending {
   }
 
   async #mend(step: Step): Promise<void> {
+    if (this.#busy) return;
     clearTimeout(this.#timer);
+    this.#busy = true;
     try {
       if (step === "restart") await this.#restartBoth();
       else await this.#freshBoth();
     } catch (error) {
       if (error instanceof LineLost || !this.#running) return;
       this.handlers.refused(error);
+    } finally {
+      this.#busy = false;
     }
     // Whatever was done: if it has not helped by then, the next step is always a fresh one.
     if (this.#running) this.#plan("fresh", Math.min(LONGEST_DEADLINE, DEADLINE * 1.5 ** this.#tries++));

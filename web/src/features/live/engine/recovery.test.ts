@@ -123,6 +123,23 @@ describe("a lost seat", () => {
     expect([...shelf.kept.values()].join()).toContain("token of seat2");
   });
 
+  it("is taken with one offer, though the network changed and the old connections failed at the same moment", async () => {
+    const { server, wake, state } = await inTheRoom();
+    FakePeer.made[0]?.becomes("disconnected");
+    server.refuse = "seat-gone";
+    server.socket.drop();
+    await vi.advanceTimersByTimeAsync(400);
+    wake.networkChanged();
+    await vi.advanceTimersByTimeAsync(400);
+    wake.networkChanged();
+    await vi.advanceTimersByTimeAsync(1600);
+    expect(server.heard("publish")).toHaveLength(2);
+    expect(FakePeer.made.filter((peer) => peer.connectionState !== "closed")).toHaveLength(1);
+    publishing().at(-1)?.becomes("connected");
+    await soon();
+    expect(state().phase).toBe("live");
+  });
+
   it("is asked for until the server can be reached", async () => {
     const { server } = await inTheRoom();
     server.refuse = "seat-gone";
