@@ -6,7 +6,8 @@ import { useAccount } from "../lib/account";
 
 export const Route = createFileRoute("/sessions/$id/room")({
   beforeLoad: () => {
-    if (!useAccount.getState().me) throw redirect({ to: "/sign-in" });
+    // Unknown (the server did not answer) is not nobody: the page itself waits for the server.
+    if (useAccount.getState().me === null) throw redirect({ to: "/sign-in" });
   },
   component: Page,
 });

@@ -17,7 +17,7 @@ export function Early({ session }: { session: Session }) {
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <div className="lb-lobby" data-phase="early" data-shell="participant">
-      <main className="lb-out lb-card">
+      <main id="main" tabIndex={-1} className="lb-out lb-card">
         <h1 ref={heading} tabIndex={-1}>
           {session.title}
         </h1>

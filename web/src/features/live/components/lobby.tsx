@@ -32,7 +32,7 @@ export function Lobby({ session, goLive }: Props) {
   return (
     <div className="lb-lobby" data-phase="lobby" data-shell="participant">
       <div className="lb-wrap">
-        <main className="lb-main" aria-label={t`Get ready`}>
+        <main id="main" tabIndex={-1} className="lb-main" aria-label={t`Get ready`}>
           <section className="lb-look" aria-label={t`Your picture`}>
             <Preview />
             <Switches />

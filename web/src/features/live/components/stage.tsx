@@ -23,7 +23,7 @@ export function Stage(props: Props) {
   const { t } = useLingui();
   const [field, size] = useSize<HTMLElement>();
   return (
-    <main ref={field} className="lr-stage" aria-label={t`Stage`} data-region tabIndex={-1}>
+    <main ref={field} id="main" className="lr-stage" aria-label={t`Stage`} data-region tabIndex={-1}>
       {props.banner}
       {size.width > 0 && <Scene {...props} />}
       {props.shape === "phone" && <Foot view={props.view} onView={props.onView} />}

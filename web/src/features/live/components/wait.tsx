@@ -6,7 +6,7 @@ import "./lobby.css";
 export function Wait() {
   return (
     <div className="lb-lobby" data-phase="connecting" data-shell="participant">
-      <main className="lb-out">
+      <main id="main" tabIndex={-1} className="lb-out">
         <p role="status" className="lb-wait">
           <Trans>Opening the room</Trans>
         </p>

@@ -24,7 +24,7 @@ export function WayOut({ phase, problem, session, isStaff = false, minutes, onCo
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <div className="lb-lobby" data-phase={phase} data-shell="participant">
-      <main className="lb-out lb-card">
+      <main id="main" tabIndex={-1} className="lb-out lb-card">
         <HalfSun />
         <h1 ref={heading} tabIndex={-1}>
           {words.title}
