@@ -14,7 +14,10 @@ function needed(key, seen = new Set()) {
 
 function size(keys) {
   const files = new Set([...keys].map((key) => manifest[key].file).filter((file) => file.endsWith(".js")));
-  return [...files].reduce((sum, file) => sum + gzipSync(readFileSync(`dist/${file}`), { level: 9 }).length, 0);
+  return [...files].reduce(
+    (sum, file) => sum + gzipSync(readFileSync(`dist/${file}`), { level: 9 }).length,
+    0,
+  );
 }
 
 /** The chunks of a route's file: the split halves of its component and what they import. */
@@ -29,5 +32,8 @@ const kB = (bytes) => (bytes / 1000).toFixed(1);
 const first = new Set([...shell, ...route("sign-in"), ...route("my-day")]);
 const room = new Set([...first, ...route("sessions.$id.room")]);
 const dynamic = new Set(room);
-for (const key of room) manifest[key].dynamicImports?.filter((k) => /socket\.io/.test(k)).forEach((k) => needed(k, dynamic));
-console.log(JSON.stringify({ first_load_kB: kB(size(first)), room_on_top_kB: kB(size(dynamic) - size(first)) }));
+for (const key of room)
+  manifest[key].dynamicImports?.filter((k) => /socket\.io/.test(k)).forEach((k) => needed(k, dynamic));
+console.log(
+  JSON.stringify({ first_load_kB: kB(size(first)), room_on_top_kB: kB(size(dynamic) - size(first)) }),
+);

@@ -10,23 +10,38 @@
 
 import { Route as rootRouteImport } from "./routes/__root"
 import { Route as IndexRouteImport } from "./routes/index"
-import { Route as MyDayRouteImport } from "./routes/my-day"
-import { Route as OverviewRouteImport } from "./routes/overview"
+import { Route as HouseRouteImport } from "./routes/_house"
+import { Route as JRouteImport } from "./routes/j"
+import { Route as SetUpRouteImport } from "./routes/set-up"
 import { Route as SignInRouteImport } from "./routes/sign-in"
+import { Route as HouseMeRouteImport } from "./routes/_house/me"
+import { Route as HouseMyDayRouteImport } from "./routes/_house/my-day"
+import { Route as HouseOverviewRouteImport } from "./routes/_house/overview"
+import { Route as HousePeopleRouteImport } from "./routes/_house/people"
+import { Route as HouseProgramsIndexRouteImport } from "./routes/_house/programs.index"
+import { Route as HouseProgramsSlugRouteImport } from "./routes/_house/programs.$slug"
+import { Route as SessionsIdRoomRouteImport } from "./routes/sessions.$id.room"
+import { Route as HouseManageProgramsIndexRouteImport } from "./routes/_house/manage.programs.index"
+import { Route as HouseManageProgramsIdRouteImport } from "./routes/_house/manage.programs.$id"
+import { Route as HouseManageSessionsIdAttendanceRouteImport } from "./routes/_house/manage.sessions.$id.attendance"
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
   path: "/",
   getParentRoute: () => rootRouteImport,
 } as any)
-const MyDayRoute = MyDayRouteImport.update({
-  id: "/my-day",
-  path: "/my-day",
+const HouseRoute = HouseRouteImport.update({
+  id: "/_house",
   getParentRoute: () => rootRouteImport,
 } as any)
-const OverviewRoute = OverviewRouteImport.update({
-  id: "/overview",
-  path: "/overview",
+const JRoute = JRouteImport.update({
+  id: "/j",
+  path: "/j",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SetUpRoute = SetUpRouteImport.update({
+  id: "/set-up",
+  path: "/set-up",
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -34,39 +49,168 @@ const SignInRoute = SignInRouteImport.update({
   path: "/sign-in",
   getParentRoute: () => rootRouteImport,
 } as any)
+const HouseMeRoute = HouseMeRouteImport.update({
+  id: "/me",
+  path: "/me",
+  getParentRoute: () => HouseRoute,
+} as any)
+const HouseMyDayRoute = HouseMyDayRouteImport.update({
+  id: "/my-day",
+  path: "/my-day",
+  getParentRoute: () => HouseRoute,
+} as any)
+const HouseOverviewRoute = HouseOverviewRouteImport.update({
+  id: "/overview",
+  path: "/overview",
+  getParentRoute: () => HouseRoute,
+} as any)
+const HousePeopleRoute = HousePeopleRouteImport.update({
+  id: "/people",
+  path: "/people",
+  getParentRoute: () => HouseRoute,
+} as any)
+const HouseProgramsIndexRoute = HouseProgramsIndexRouteImport.update({
+  id: "/programs/",
+  path: "/programs/",
+  getParentRoute: () => HouseRoute,
+} as any)
+const HouseProgramsSlugRoute = HouseProgramsSlugRouteImport.update({
+  id: "/programs/$slug",
+  path: "/programs/$slug",
+  getParentRoute: () => HouseRoute,
+} as any)
+const SessionsIdRoomRoute = SessionsIdRoomRouteImport.update({
+  id: "/sessions/$id/room",
+  path: "/sessions/$id/room",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const HouseManageProgramsIndexRoute =
+  HouseManageProgramsIndexRouteImport.update({
+    id: "/manage/programs/",
+    path: "/manage/programs/",
+    getParentRoute: () => HouseRoute,
+  } as any)
+const HouseManageProgramsIdRoute = HouseManageProgramsIdRouteImport.update({
+  id: "/manage/programs/$id",
+  path: "/manage/programs/$id",
+  getParentRoute: () => HouseRoute,
+} as any)
+const HouseManageSessionsIdAttendanceRoute =
+  HouseManageSessionsIdAttendanceRouteImport.update({
+    id: "/manage/sessions/$id/attendance",
+    path: "/manage/sessions/$id/attendance",
+    getParentRoute: () => HouseRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
-  "/my-day": typeof MyDayRoute
-  "/overview": typeof OverviewRoute
+  "/j": typeof JRoute
+  "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
+  "/me": typeof HouseMeRoute
+  "/my-day": typeof HouseMyDayRoute
+  "/overview": typeof HouseOverviewRoute
+  "/people": typeof HousePeopleRoute
+  "/programs/$slug": typeof HouseProgramsSlugRoute
+  "/sessions/$id/room": typeof SessionsIdRoomRoute
+  "/programs/": typeof HouseProgramsIndexRoute
+  "/manage/programs/$id": typeof HouseManageProgramsIdRoute
+  "/manage/programs/": typeof HouseManageProgramsIndexRoute
+  "/manage/sessions/$id/attendance": typeof HouseManageSessionsIdAttendanceRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
-  "/my-day": typeof MyDayRoute
-  "/overview": typeof OverviewRoute
+  "/j": typeof JRoute
+  "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
+  "/me": typeof HouseMeRoute
+  "/my-day": typeof HouseMyDayRoute
+  "/overview": typeof HouseOverviewRoute
+  "/people": typeof HousePeopleRoute
+  "/programs/$slug": typeof HouseProgramsSlugRoute
+  "/sessions/$id/room": typeof SessionsIdRoomRoute
+  "/programs": typeof HouseProgramsIndexRoute
+  "/manage/programs/$id": typeof HouseManageProgramsIdRoute
+  "/manage/programs": typeof HouseManageProgramsIndexRoute
+  "/manage/sessions/$id/attendance": typeof HouseManageSessionsIdAttendanceRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   "/": typeof IndexRoute
-  "/my-day": typeof MyDayRoute
-  "/overview": typeof OverviewRoute
+  "/_house": typeof HouseRouteWithChildren
+  "/j": typeof JRoute
+  "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
+  "/_house/me": typeof HouseMeRoute
+  "/_house/my-day": typeof HouseMyDayRoute
+  "/_house/overview": typeof HouseOverviewRoute
+  "/_house/people": typeof HousePeopleRoute
+  "/_house/programs/$slug": typeof HouseProgramsSlugRoute
+  "/sessions/$id/room": typeof SessionsIdRoomRoute
+  "/_house/programs/": typeof HouseProgramsIndexRoute
+  "/_house/manage/programs/$id": typeof HouseManageProgramsIdRoute
+  "/_house/manage/programs/": typeof HouseManageProgramsIndexRoute
+  "/_house/manage/sessions/$id/attendance": typeof HouseManageSessionsIdAttendanceRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: "/" | "/my-day" | "/overview" | "/sign-in"
+  fullPaths:
+    | "/"
+    | "/j"
+    | "/set-up"
+    | "/sign-in"
+    | "/me"
+    | "/my-day"
+    | "/overview"
+    | "/people"
+    | "/programs/$slug"
+    | "/sessions/$id/room"
+    | "/programs/"
+    | "/manage/programs/$id"
+    | "/manage/programs/"
+    | "/manage/sessions/$id/attendance"
   fileRoutesByTo: FileRoutesByTo
-  to: "/" | "/my-day" | "/overview" | "/sign-in"
-  id: "__root__" | "/" | "/my-day" | "/overview" | "/sign-in"
+  to:
+    | "/"
+    | "/j"
+    | "/set-up"
+    | "/sign-in"
+    | "/me"
+    | "/my-day"
+    | "/overview"
+    | "/people"
+    | "/programs/$slug"
+    | "/sessions/$id/room"
+    | "/programs"
+    | "/manage/programs/$id"
+    | "/manage/programs"
+    | "/manage/sessions/$id/attendance"
+  id:
+    | "__root__"
+    | "/"
+    | "/_house"
+    | "/j"
+    | "/set-up"
+    | "/sign-in"
+    | "/_house/me"
+    | "/_house/my-day"
+    | "/_house/overview"
+    | "/_house/people"
+    | "/_house/programs/$slug"
+    | "/sessions/$id/room"
+    | "/_house/programs/"
+    | "/_house/manage/programs/$id"
+    | "/_house/manage/programs/"
+    | "/_house/manage/sessions/$id/attendance"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
-  MyDayRoute: typeof MyDayRoute
-  OverviewRoute: typeof OverviewRoute
+  HouseRoute: typeof HouseRouteWithChildren
+  JRoute: typeof JRoute
+  SetUpRoute: typeof SetUpRoute
   SignInRoute: typeof SignInRoute
+  SessionsIdRoomRoute: typeof SessionsIdRoomRoute
 }
 
 declare module "@tanstack/react-router" {
@@ -78,18 +222,25 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof IndexRouteImport
       parentRoute: typeof rootRouteImport
     }
-    "/my-day": {
-      id: "/my-day"
-      path: "/my-day"
-      fullPath: "/my-day"
-      preLoaderRoute: typeof MyDayRouteImport
+    "/_house": {
+      id: "/_house"
+      path: ""
+      fullPath: "/"
+      preLoaderRoute: typeof HouseRouteImport
       parentRoute: typeof rootRouteImport
     }
-    "/overview": {
-      id: "/overview"
-      path: "/overview"
-      fullPath: "/overview"
-      preLoaderRoute: typeof OverviewRouteImport
+    "/j": {
+      id: "/j"
+      path: "/j"
+      fullPath: "/j"
+      preLoaderRoute: typeof JRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/set-up": {
+      id: "/set-up"
+      path: "/set-up"
+      fullPath: "/set-up"
+      preLoaderRoute: typeof SetUpRouteImport
       parentRoute: typeof rootRouteImport
     }
     "/sign-in": {
@@ -99,14 +250,112 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof SignInRouteImport
       parentRoute: typeof rootRouteImport
     }
+    "/_house/me": {
+      id: "/_house/me"
+      path: "/me"
+      fullPath: "/me"
+      preLoaderRoute: typeof HouseMeRouteImport
+      parentRoute: typeof HouseRoute
+    }
+    "/_house/my-day": {
+      id: "/_house/my-day"
+      path: "/my-day"
+      fullPath: "/my-day"
+      preLoaderRoute: typeof HouseMyDayRouteImport
+      parentRoute: typeof HouseRoute
+    }
+    "/_house/overview": {
+      id: "/_house/overview"
+      path: "/overview"
+      fullPath: "/overview"
+      preLoaderRoute: typeof HouseOverviewRouteImport
+      parentRoute: typeof HouseRoute
+    }
+    "/_house/people": {
+      id: "/_house/people"
+      path: "/people"
+      fullPath: "/people"
+      preLoaderRoute: typeof HousePeopleRouteImport
+      parentRoute: typeof HouseRoute
+    }
+    "/_house/programs/": {
+      id: "/_house/programs/"
+      path: "/programs"
+      fullPath: "/programs/"
+      preLoaderRoute: typeof HouseProgramsIndexRouteImport
+      parentRoute: typeof HouseRoute
+    }
+    "/_house/programs/$slug": {
+      id: "/_house/programs/$slug"
+      path: "/programs/$slug"
+      fullPath: "/programs/$slug"
+      preLoaderRoute: typeof HouseProgramsSlugRouteImport
+      parentRoute: typeof HouseRoute
+    }
+    "/sessions/$id/room": {
+      id: "/sessions/$id/room"
+      path: "/sessions/$id/room"
+      fullPath: "/sessions/$id/room"
+      preLoaderRoute: typeof SessionsIdRoomRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/_house/manage/programs/": {
+      id: "/_house/manage/programs/"
+      path: "/manage/programs"
+      fullPath: "/manage/programs/"
+      preLoaderRoute: typeof HouseManageProgramsIndexRouteImport
+      parentRoute: typeof HouseRoute
+    }
+    "/_house/manage/programs/$id": {
+      id: "/_house/manage/programs/$id"
+      path: "/manage/programs/$id"
+      fullPath: "/manage/programs/$id"
+      preLoaderRoute: typeof HouseManageProgramsIdRouteImport
+      parentRoute: typeof HouseRoute
+    }
+    "/_house/manage/sessions/$id/attendance": {
+      id: "/_house/manage/sessions/$id/attendance"
+      path: "/manage/sessions/$id/attendance"
+      fullPath: "/manage/sessions/$id/attendance"
+      preLoaderRoute: typeof HouseManageSessionsIdAttendanceRouteImport
+      parentRoute: typeof HouseRoute
+    }
   }
 }
 
+interface HouseRouteChildren {
+  HouseMeRoute: typeof HouseMeRoute
+  HouseMyDayRoute: typeof HouseMyDayRoute
+  HouseOverviewRoute: typeof HouseOverviewRoute
+  HousePeopleRoute: typeof HousePeopleRoute
+  HouseProgramsSlugRoute: typeof HouseProgramsSlugRoute
+  HouseProgramsIndexRoute: typeof HouseProgramsIndexRoute
+  HouseManageProgramsIdRoute: typeof HouseManageProgramsIdRoute
+  HouseManageProgramsIndexRoute: typeof HouseManageProgramsIndexRoute
+  HouseManageSessionsIdAttendanceRoute: typeof HouseManageSessionsIdAttendanceRoute
+}
+
+const HouseRouteChildren: HouseRouteChildren = {
+  HouseMeRoute: HouseMeRoute,
+  HouseMyDayRoute: HouseMyDayRoute,
+  HouseOverviewRoute: HouseOverviewRoute,
+  HousePeopleRoute: HousePeopleRoute,
+  HouseProgramsSlugRoute: HouseProgramsSlugRoute,
+  HouseProgramsIndexRoute: HouseProgramsIndexRoute,
+  HouseManageProgramsIdRoute: HouseManageProgramsIdRoute,
+  HouseManageProgramsIndexRoute: HouseManageProgramsIndexRoute,
+  HouseManageSessionsIdAttendanceRoute: HouseManageSessionsIdAttendanceRoute,
+}
+
+const HouseRouteWithChildren = HouseRoute._addFileChildren(HouseRouteChildren)
+
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
-  MyDayRoute: MyDayRoute,
-  OverviewRoute: OverviewRoute,
+  HouseRoute: HouseRouteWithChildren,
+  JRoute: JRoute,
+  SetUpRoute: SetUpRoute,
   SignInRoute: SignInRoute,
+  SessionsIdRoomRoute: SessionsIdRoomRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

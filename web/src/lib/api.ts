@@ -1,5 +1,6 @@
 // The client of our API: bearer token in memory, refresh by cookie, refusals as `Problem`.
 import type { Problem, SignedIn } from "../contract/types";
+import { heard } from "./reach";
 
 /** A refusal of the server, or the lack of an answer. */
 export class Refused extends Error {
@@ -40,8 +41,21 @@ export function onSignIn(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
+/**
+ * The cookie of a sign-in is hidden from us; this note beside it says that there may be one, so that a stranger's page does
+ * not ask in vain.
+ */
+const NOTE = "vdp-signed-in";
+
+/** Whether this browser was signed in when it was last open. */
+export function mayBeSignedIn(): boolean {
+  return localStorage.getItem(NOTE) !== null;
+}
+
 /** Takes a sign-in over, or forgets it. */
 export function setSignedIn(answer: SignedIn | null): void {
+  if (answer) localStorage.setItem(NOTE, "1");
+  else localStorage.removeItem(NOTE);
   token = answer?.access_token ?? null;
   expiresAt = answer ? Date.now() + answer.expires_in * 1000 : 0;
   listeners.forEach((listener) => listener(answer));
@@ -96,7 +110,8 @@ export interface Versioned<T> {
 
 async function call(method: string, path: string, options: Options): Promise<Response> {
   const first = await send(method, path, options, token);
-  if (first.status !== 401 || path.startsWith("/auth/") || path.startsWith("/setup")) return first;
+  const isDoor = path.startsWith("/auth/") || path.startsWith("/setup");
+  if (first.status !== 401 || isDoor || !mayBeSignedIn()) return first;
   const again = await refresh();
   return again ? send(method, path, options, token) : first;
 }
@@ -112,9 +127,12 @@ async function send(method: string, path: string, options: Options | undefined, 
   }
   if (options?.signal) init.signal = options.signal;
   try {
-    return await fetch(`/api/v1${path}`, init);
+    const response = await fetch(`/api/v1${path}`, init);
+    heard(response.status);
+    return response;
   } catch (error) {
     if (options?.signal?.aborted) throw error;
+    heard(0);
     throw new Refused(OFFLINE);
   }
 }
@@ -131,10 +149,14 @@ export async function api<T>(method: string, path: string, options: Options = {}
 }
 
 /** The same, with the version for a later `If-Match`. */
-export async function versioned<T>(method: string, path: string, options: Options = {}): Promise<Versioned<T>> {
+export async function versioned<T>(
+  method: string,
+  path: string,
+  options: Options = {},
+): Promise<Versioned<T>> {
   const response = await call(method, path, options);
   if (!response.ok) throw await refusal(response);
-  const data = response.status === 204 ? undefined : await response.json();
+  const data: unknown = response.status === 204 ? undefined : await response.json();
   return { data: data as T, version: response.headers.get("etag") };
 }
 

@@ -6,7 +6,6 @@ import { isStaff, useAccount } from "../lib/account";
 export const Route = createFileRoute("/")({
   beforeLoad: () => {
     const { me } = useAccount.getState();
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way of leading on
-    throw redirect({ to: !me ? "/sign-in" : isStaff(me) ? "/overview" : "/my-day" });
+    throw redirect({ to: !me ? "/sign-in" : isStaff(me) ? "/overview" : "/my-day", replace: true });
   },
 });
