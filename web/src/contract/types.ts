@@ -1,0 +1,30 @@
+// The shapes of the API, by the names the pages use. All of them come from the server's own description in schema.d.ts.
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Role = Schemas["Role"];
+export type Icon = Schemas["Icon"];
+export type Tone = Schemas["Tone"];
+export type Kind = Schemas["Kind"];
+export type Part = Schemas["Part"];
+export type Problem = Schemas["Problem"];
+export type Me = Schemas["Me"];
+export type SignedIn = Schemas["SignedIn"];
+export type User = Schemas["User"];
+export type JoinLink = Schemas["JoinLink"];
+export type EnrollmentStatus = Schemas["Status"];
+export type Enrollment = Schemas["Enrollment"];
+export type Program = Schemas["Program"];
+export type SessionState = Schemas["State"];
+export type Session = Schemas["Session"];
+export type DayItem = Schemas["DayItem"];
+export type Day = Schemas["Day"];
+export type Timetable = Schemas["Timetable"];
+export type Attendance = Schemas["Attended"];
+
+/** One page of a list. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}

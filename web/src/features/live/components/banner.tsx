@@ -1,0 +1,157 @@
+/** One calm strip over the stage for what needs to be known now. The most important one is shown. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Check, MicOff, MonitorUp, TriangleAlert, VolumeX, WifiOff, X } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import type { Note } from "../engine/state";
+import { useEngine, useRoom } from "../hooks/use-room";
+import { useDeviceHelp } from "./device-help";
+import { useNoteText } from "./live-regions";
+
+const PASSING = 6000;
+
+export function Banner() {
+  const engine = useEngine();
+  const { t } = useLingui();
+  const phase = useRoom((state) => state.phase);
+  const soundBlocked = useRoom((state) => state.soundBlocked);
+  const mediaTrouble = useRoom((state) => state.mediaTrouble);
+  const sharing = useRoom((state) => state.screen.on);
+  const passing = usePassingNote();
+  const help = useHelpOnce();
+
+  if (phase === "reconnecting") {
+    return (
+      <Strip look="warn" icon={<WifiOff />}>
+        <Trans>The connection dropped. We are bringing you back.</Trans>
+      </Strip>
+    );
+  }
+  if (soundBlocked) {
+    return (
+      <Strip
+        look="info"
+        icon={<VolumeX />}
+        action={<Act onPress={() => engine.turnOnSound()}>{t`Turn on sound`}</Act>}
+      >
+        <Trans>Your browser keeps the sound off until you press the button.</Trans>
+      </Strip>
+    );
+  }
+  if (passing) return <PassingStrip {...passing} />;
+  if (mediaTrouble) {
+    return (
+      <Strip look="warn" icon={<TriangleAlert />}>
+        <Trans>
+          Picture and sound cannot get through this network. We keep trying. Another network may help.
+        </Trans>
+      </Strip>
+    );
+  }
+  if (help.text) {
+    return (
+      <Strip look="info" icon={<TriangleAlert />} onClose={help.close}>
+        {help.text}
+      </Strip>
+    );
+  }
+  if (sharing) {
+    return (
+      <Strip
+        look="info"
+        icon={<MonitorUp />}
+        action={<Act onPress={() => engine.media.stopScreen()}>{t`Stop sharing`}</Act>}
+      >
+        <Trans>You are sharing your screen. Everyone can see it.</Trans>
+      </Strip>
+    );
+  }
+  return null;
+}
+
+function PassingStrip({ note, close }: { note: Note; close: () => void }) {
+  const engine = useEngine();
+  const { t } = useLingui();
+  const text = useNoteText()(note);
+  if (note.kind === "back") {
+    return (
+      <Strip look="good" icon={<Check />}>
+        {text}
+      </Strip>
+    );
+  }
+  const unmute =
+    note.kind === "muted" && note.source === "microphone" ? (
+      <Act onPress={() => void engine.setMicrophone(true).then(close)}>{t`Unmute`}</Act>
+    ) : undefined;
+  return (
+    <Strip
+      look="info"
+      icon={note.kind === "muted" ? <MicOff /> : <TriangleAlert />}
+      action={unmute}
+      onClose={close}
+    >
+      {text}
+    </Strip>
+  );
+}
+
+/** The newest note for a few seconds. "Lost" is a state and has its own strip. */
+function usePassingNote(): { note: Note; close: () => void } | null {
+  const note = useRoom((state) => state.note);
+  const [done, setDone] = useState(0);
+  const count = note?.count ?? 0;
+  useEffect(() => {
+    if (count === 0) return;
+    const timer = setTimeout(() => setDone(count), PASSING);
+    return () => clearTimeout(timer);
+  }, [count]);
+  if (!note || note.kind === "lost" || note.count <= done) return null;
+  return { note, close: () => setDone(note.count) };
+}
+
+/** How to mend a device; once closed it stays away until something else goes wrong. */
+function useHelpOnce(): { text: string | null; close: () => void } {
+  const text = useDeviceHelp();
+  const [closed, setClosed] = useState<string | null>(null);
+  return { text: text === closed ? null : text, close: () => setClosed(text) };
+}
+
+interface StripProps {
+  look: "warn" | "info" | "good";
+  icon: ReactNode;
+  children: ReactNode;
+  action?: ReactNode;
+  onClose?: () => void;
+}
+
+function Strip({ look, icon, children, action, onClose }: StripProps) {
+  const { t } = useLingui();
+  return (
+    <div className="lr-banner" data-look={look}>
+      <span className="lr-icon" aria-hidden="true">
+        {icon}
+      </span>
+      <p>{children}</p>
+      {action}
+      {onClose && (
+        <button
+          type="button"
+          className="lr-icon-button"
+          aria-label={t`Close`}
+          title={t`Close`}
+          onClick={onClose}
+        >
+          <X />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Act({ onPress, children }: { onPress: () => void; children: ReactNode }) {
+  return (
+    <button type="button" className="lr-act" onClick={onPress}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,103 @@
+/** The room's own decisions: ending for everyone, and the list of keyboard shortcuts with their switch. */
+import { Plural, Trans } from "@lingui/react/macro";
+import { useState } from "react";
+import { useRoom } from "../hooks/use-room";
+import { RoomDialog } from "./room-dialog";
+
+export function EndDialog({ end, onClose }: { end: () => Promise<unknown>; onClose: () => void }) {
+  const title = useRoom((state) => state.session?.title ?? "");
+  const others = useRoom((state) => Object.keys(state.people).length - 1);
+  const [step, setStep] = useState<"asking" | "ending" | "failed">("asking");
+  const press = () => {
+    setStep("ending");
+    // On success the server says "ended" and the whole room goes; only a failure needs a word here.
+    end().catch(() => setStep("failed"));
+  };
+  return (
+    <RoomDialog
+      destructive
+      title={<Trans>End {title} for everyone?</Trans>}
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" className="lr-choice" onClick={onClose}>
+            <Trans>Keep it going</Trans>
+          </button>
+          <button
+            type="button"
+            className="lr-choice lr-danger-fill"
+            aria-busy={step === "ending"}
+            onClick={press}
+          >
+            {step === "ending" ? <Trans>Ending</Trans> : <Trans>End for everyone</Trans>}
+          </button>
+        </>
+      }
+    >
+      <p>
+        <Plural
+          value={others}
+          _0="Nobody else is in the room. The session cannot be started again."
+          one="# other person leaves the room at once. The session cannot be started again."
+          other="# other people leave the room at once. The session cannot be started again."
+        />
+      </p>
+      <p>
+        <Trans>Everybody’s minutes are kept.</Trans>
+      </p>
+      {step === "failed" && (
+        <p role="alert">
+          <Trans>The session could not be ended. It still runs. Try again in a moment.</Trans>
+        </p>
+      )}
+    </RoomDialog>
+  );
+}
+
+interface ShortcutsProps {
+  on: boolean;
+  onChange: (on: boolean) => void;
+  onClose: () => void;
+}
+
+export function ShortcutsDialog({ on, onChange, onClose }: ShortcutsProps) {
+  return (
+    <RoomDialog
+      title={<Trans>Keyboard shortcuts</Trans>}
+      onClose={onClose}
+      actions={
+        <button type="button" className="lr-choice" onClick={onClose}>
+          <Trans>Close</Trans>
+        </button>
+      }
+    >
+      <dl className="lr-keys">
+        <Key name="M" does={<Trans>Mute or unmute</Trans>} />
+        <Key name="V" does={<Trans>Start or stop video</Trans>} />
+        <Key name="P" does={<Trans>Open or close people</Trans>} />
+        <Key name="?" does={<Trans>Show this list</Trans>} />
+        <Key name="F6" does={<Trans>Go to the next part of the room</Trans>} />
+      </dl>
+      <label className="lr-switch">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={on}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+        {on ? <Trans>Single keys, on</Trans> : <Trans>Single keys, off</Trans>}
+      </label>
+    </RoomDialog>
+  );
+}
+
+function Key({ name, does }: { name: string; does: React.ReactNode }) {
+  return (
+    <div>
+      <dt>
+        <kbd>{name}</kbd>
+      </dt>
+      <dd>{does}</dd>
+    </div>
+  );
+}

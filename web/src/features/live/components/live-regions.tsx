@@ -1,0 +1,83 @@
+/** What a screen reader hears: two regions that are always there and empty at first. */
+import { useLingui } from "@lingui/react/macro";
+import { useEffect, useRef, useState } from "react";
+import { Announcer, type Spoken } from "../engine/announcer";
+import type { Note } from "../engine/state";
+import { sessionTime, useServerNow } from "../hooks/use-clock";
+import { useRoom } from "../hooks/use-room";
+import { sharers } from "../layout/cast";
+
+export function LiveRegions() {
+  const [spoken, show] = useState<Spoken>({ polite: "", assertive: "" });
+  const [announcer] = useState(() => new Announcer(show));
+  useEffect(() => () => announcer.stop(), [announcer]);
+  useNotes((text) => announcer.assertive(text));
+  useNews((text) => announcer.polite(text));
+  return (
+    <div className="lr-sr">
+      <div role="status" aria-live="polite">
+        {spoken.polite}
+      </div>
+      <div role="alert" aria-live="assertive">
+        {spoken.assertive}
+      </div>
+    </div>
+  );
+}
+
+/** A note in words; the banner says the same. */
+export function useNoteText(): (note: Note) => string {
+  const { t } = useLingui();
+  return (note) => {
+    switch (note.kind) {
+      case "lost":
+        return t`The connection dropped. We are bringing you back.`;
+      case "back":
+        return t`You are back.`;
+      case "ended":
+        return t`The session has ended.`;
+      case "refused":
+        return note.problem.detail ?? note.problem.title;
+      case "muted":
+        if (note.source === "camera") return t`${note.by} stopped your video.`;
+        if (note.source === "screen") return t`${note.by} stopped your screen share.`;
+        return t`${note.by} muted you.`;
+    }
+  };
+}
+
+function useNotes(say: (text: string) => void): void {
+  const note = useRoom((state) => state.note);
+  const textOf = useNoteText();
+  const said = useRef(0);
+  useEffect(() => {
+    if (!note || note.count === said.current) return;
+    said.current = note.count;
+    say(textOf(note));
+  });
+}
+
+/** Screens that are shared, and the last five minutes. */
+function useNews(say: (text: string) => void): void {
+  const { t } = useLingui();
+  const people = useRoom((state) => state.people);
+  const you = useRoom((state) => state.you);
+  const ends = useRoom((state) => state.session?.ends_at);
+  const now = useServerNow();
+  const sharing = sharers({ people, you })
+    .map((person) => person.name)
+    .join(", ");
+  const nearEnd = ends !== undefined && sessionTime(ends, ends, now).minutesLeft === 5;
+  const before = useRef("");
+  useEffect(() => {
+    if (sharing && sharing !== before.current) say(t`${sharing} is sharing a screen.`);
+    if (!sharing && before.current) say(t`The screen share has ended.`);
+    before.current = sharing;
+    // Said once per change of who shares, not for a new `say`.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [sharing]);
+  useEffect(() => {
+    if (nearEnd) say(t`Five minutes left.`);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [nearEnd]);
+}

@@ -1,0 +1,198 @@
+/**
+ * The device check: how others see you, whether we hear you, whether you hear us, and the one way in. Before the
+ * start there is nothing to press; the page goes in by itself.
+ */
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Eye, LogIn, Mic, MicOff, Video, VideoOff } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { sessionTime, useClockFormat, useServerNow } from "../hooks/use-clock";
+import { useEngine, useRoom } from "../hooks/use-room";
+import { CameraRow, MicrophoneRow, SpeakerRow } from "./device-rows";
+import { Picture } from "./picture";
+import "./lobby.css";
+
+export interface LobbySession {
+  title: string;
+  startsAt: string;
+  endsAt: string;
+  lead: string | null;
+  /** People in the room now, when known. */
+  inRoom: number | null;
+  live: boolean;
+}
+
+interface Props {
+  session: LobbySession;
+  /** Given to staff only: starts the session for everyone. */
+  goLive: (() => Promise<unknown>) | null;
+}
+
+export function Lobby({ session, goLive }: Props) {
+  const { t } = useLingui();
+  return (
+    <div className="lb-lobby" data-phase="lobby" data-shell="participant">
+      <div className="lb-wrap">
+        <main id="main" tabIndex={-1} className="lb-main" aria-label={t`Get ready`}>
+          <section className="lb-look" aria-label={t`Your picture`}>
+            <Preview />
+            <Switches />
+            <p className="lb-small">
+              <Trans>You can join without a camera or a microphone. Nobody will mind.</Trans>
+            </p>
+          </section>
+          <section className="lb-card">
+            <Heading session={session} />
+            <div className="lb-rows">
+              <CameraRow />
+              <MicrophoneRow />
+              <SpeakerRow />
+            </div>
+            <div className="lb-way">
+              <WayIn session={session} goLive={goLive} />
+            </div>
+          </section>
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Preview() {
+  const track = useRoom((state) => state.camera.track);
+  const camera = useRoom((state) => state.camera);
+  const stream = useMemo(() => (track ? new MediaStream([track]) : null), [track]);
+  return (
+    <figure className="lb-preview" data-camera={track !== null}>
+      {stream ? (
+        <>
+          <Picture key={stream.id} stream={stream} seat="you" source="camera" mirrored />
+          <figcaption className="lb-caption">
+            <Eye className="lb-icon" aria-hidden="true" />
+            <Trans>This is how others see you</Trans>
+          </figcaption>
+        </>
+      ) : (
+        <figcaption className="lb-no-picture">
+          <VideoOff aria-hidden="true" />
+          {camera.busy ? (
+            <Trans>Opening the camera</Trans>
+          ) : camera.on ? (
+            <Trans>No picture. Others see your name.</Trans>
+          ) : (
+            <Trans>Your camera is off. Others see your name.</Trans>
+          )}
+        </figcaption>
+      )}
+    </figure>
+  );
+}
+
+function Switches() {
+  const engine = useEngine();
+  const camera = useRoom((state) => state.camera.on);
+  const microphone = useRoom((state) => state.microphone.on);
+  return (
+    <div className="lb-switches">
+      <button type="button" className="lb-button" onClick={() => void engine.setCamera(!camera)}>
+        {camera ? <Video className="lb-icon" /> : <VideoOff className="lb-icon" />}
+        {camera ? <Trans>Stop video</Trans> : <Trans>Start video</Trans>}
+      </button>
+      <button type="button" className="lb-button" onClick={() => void engine.setMicrophone(!microphone)}>
+        {microphone ? <Mic className="lb-icon" /> : <MicOff className="lb-icon" />}
+        {microphone ? <Trans>Mute</Trans> : <Trans>Unmute</Trans>}
+      </button>
+    </div>
+  );
+}
+
+function Heading({ session }: { session: LobbySession }) {
+  const format = useClockFormat();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const now = useServerNow();
+  const { minutesLeft } = sessionTime(session.startsAt, session.endsAt, now);
+  const minutesUntil = Math.ceil((Date.parse(session.startsAt) - now) / 60_000);
+  const { lead, inRoom } = session;
+  const starts = format(session.startsAt);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <>
+      <p className="lb-now">
+        {session.live ? (
+          <>
+            <span className="lb-badge">
+              <i aria-hidden="true" />
+              <Trans>On now</Trans>
+            </span>
+            {minutesLeft > 0 && <Plural value={minutesLeft} one="# minute left" other="# minutes left" />}
+          </>
+        ) : minutesUntil > 0 ? (
+          <Plural value={minutesUntil} one="Starts in # minute" other="Starts in # minutes" />
+        ) : (
+          <Trans>Should have started at {starts}</Trans>
+        )}
+      </p>
+      <h1 ref={heading} tabIndex={-1}>
+        {session.title}
+      </h1>
+      <p className="lb-muted">
+        {lead && <Trans>With {lead}.</Trans>}{" "}
+        {inRoom !== null && session.live && (
+          <Plural
+            value={inRoom}
+            _0="Nobody is in the room yet."
+            one="# person is in the room."
+            other="# people are in the room."
+          />
+        )}
+      </p>
+    </>
+  );
+}
+
+function WayIn({ session, goLive }: Props) {
+  const format = useClockFormat();
+  const engine = useEngine();
+  const waiting = useRoom((state) => state.you !== null && state.session?.state === "scheduled");
+  const starts = format(session.startsAt);
+  if (!waiting && session.live) {
+    return (
+      <button type="button" className="lb-button lb-primary" onClick={() => void engine.enter()}>
+        <LogIn className="lb-icon lb-mirror" />
+        <Trans>Join now</Trans>
+      </button>
+    );
+  }
+  return (
+    <>
+      <p className="lb-wait" role="status">
+        <Trans>Starts at {starts}. You will go in by yourself when it begins.</Trans>
+      </p>
+      {goLive && <GoLive goLive={goLive} />}
+    </>
+  );
+}
+
+function GoLive({ goLive }: { goLive: () => Promise<unknown> }) {
+  const [step, setStep] = useState<"ready" | "starting" | "failed">("ready");
+  const press = () => {
+    if (step === "starting") return;
+    setStep("starting");
+    // Once it is live the server lets everybody in, this page included.
+    goLive().catch(() => setStep("failed"));
+  };
+  return (
+    <>
+      <button type="button" className="lb-button lb-go" aria-busy={step === "starting"} onClick={press}>
+        {step === "starting" ? <Trans>Going live</Trans> : <Trans>Go live</Trans>}
+      </button>
+      <p className="lb-small">
+        <Trans>Everyone who waits comes in at once.</Trans>
+      </p>
+      {step === "failed" && (
+        <p role="alert" className="lb-wait">
+          <Trans>The session could not be started. Nothing has changed. Try again.</Trans>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,177 @@
+/** Who is here: who leads, then the others; microphone, camera and connection in icon and word; search in large rooms. */
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { AudioLines, Mic, MicOff, Search, Video, VideoOff, X } from "lucide-react";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import type { Person, SeatId } from "../engine/protocol";
+import { useRoom } from "../hooks/use-room";
+import { inOrder } from "../layout/cast";
+import { Face } from "./face";
+
+interface Props {
+  /** The panel was opened by a press and takes the focus to its heading. */
+  takeFocus: boolean;
+  onClose: () => void;
+  onOpen: (seat: SeatId) => void;
+}
+
+const SEARCH_FROM = 13;
+
+export function PeoplePanel({ takeFocus, onClose, onOpen }: Props) {
+  const { t } = useLingui();
+  const panel = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const people = useRoom((state) => state.people);
+  const you = useRoom((state) => state.you);
+  const [search, setSearch] = useState("");
+  const order = inOrder({ people, you });
+  const found = order.filter((person) => fold(person.name).includes(fold(search.trim())));
+  const staff = found.filter((person) => person.role === "staff");
+  const others = found.filter((person) => person.role !== "staff");
+  const here = others.length;
+  useEffect(() => {
+    if (takeFocus) heading.current?.focus();
+  }, [takeFocus]);
+  useEscape(panel, onClose);
+  return (
+    <aside ref={panel} className="lr-panel" aria-label={t`People`} data-region tabIndex={-1}>
+      <div className="lr-panel-head">
+        <h2 ref={heading} tabIndex={-1}>
+          <Trans>People</Trans> <span className="lr-count">{order.length}</span>
+        </h2>
+        <button
+          type="button"
+          className="lr-icon-button"
+          aria-label={t`Close people`}
+          title={t`Close people`}
+          onClick={onClose}
+        >
+          <X />
+        </button>
+      </div>
+      {order.length >= SEARCH_FROM && (
+        <label className="lr-search">
+          <span>
+            <Trans>Find a person</Trans>
+          </span>
+          <span className="lr-search-box">
+            <Search className="lr-icon" aria-hidden="true" />
+            <input type="search" value={search} onChange={(event) => setSearch(event.target.value)} />
+          </span>
+        </label>
+      )}
+      <div className="lr-panel-scroll">
+        {staff.length > 0 && (
+          <section>
+            <h3>
+              <Plural value={staff.length} one="Instructor" other="Instructors" />
+            </h3>
+            <PersonList people={staff} you={you?.seat_id ?? null} onOpen={onOpen} />
+          </section>
+        )}
+        {here > 0 && (
+          <section>
+            <h3>
+              <Plural value={here} one="Participants, # here" other="Participants, # here" />
+            </h3>
+            <PersonList people={others} you={you?.seat_id ?? null} onOpen={onOpen} />
+          </section>
+        )}
+        {found.length === 0 && (
+          <p>
+            <Trans>Nobody here has that name. Try fewer letters.</Trans>
+          </p>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+/** Escape closes while the focus is inside. */
+function useEscape(panel: RefObject<HTMLElement | null>, onClose: () => void): void {
+  useEffect(() => {
+    const element = panel.current;
+    const press = (event: KeyboardEvent) => {
+      if (event.key === "Escape") onClose();
+    };
+    element?.addEventListener("keydown", press);
+    return () => element?.removeEventListener("keydown", press);
+  }, [panel, onClose]);
+}
+
+function PersonList({
+  people,
+  you,
+  onOpen,
+}: {
+  people: Person[];
+  you: SeatId | null;
+  onOpen: (seat: SeatId) => void;
+}) {
+  return (
+    <ul>
+      {people.map((person) => (
+        <PersonRow key={person.seat_id} person={person} isYou={person.seat_id === you} onOpen={onOpen} />
+      ))}
+    </ul>
+  );
+}
+
+function PersonRow({
+  person,
+  isYou,
+  onOpen,
+}: {
+  person: Person;
+  isYou: boolean;
+  onOpen: (seat: SeatId) => void;
+}) {
+  const { t } = useLingui();
+  const speaking = useRoom((state) => state.speaking.includes(person.seat_id)) && person.state.microphone;
+  const Microphone = speaking ? AudioLines : person.state.microphone ? Mic : MicOff;
+  const Camera = person.state.camera ? Video : VideoOff;
+  const microphone = speaking ? t`speaking` : person.state.microphone ? t`microphone on` : t`muted`;
+  const camera = person.state.camera ? t`camera on` : t`camera off`;
+  return (
+    <li>
+      <button
+        type="button"
+        className="lr-person"
+        aria-haspopup="dialog"
+        data-seat={person.seat_id}
+        data-speaking={speaking}
+        onClick={() => onOpen(person.seat_id)}
+      >
+        <Face name={person.name} id={person.user_id} />
+        <span className="lr-person-name">
+          <b>{person.name}</b>
+          <PersonLine person={person} isYou={isYou} speaking={speaking} />
+        </span>
+        <span className="lr-person-icons">
+          <Microphone className="lr-icon" aria-hidden="true" />
+          <Camera className="lr-icon" aria-hidden="true" />
+        </span>
+        <span className="lr-sr">
+          {microphone}, {camera}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function PersonLine({ person, isYou, speaking }: { person: Person; isYou: boolean; speaking: boolean }) {
+  const { t } = useLingui();
+  const parts = [
+    isYou ? t`You` : "",
+    person.pronouns ?? "",
+    speaking ? t`Speaking` : "",
+    person.state.screen ? t`Sharing a screen` : "",
+    person.kind === "browser" ? "" : t`Joined with other equipment`,
+    person.present ? (person.quality === "poor" ? t`Weak connection` : "") : t`Connection lost`,
+  ].filter(Boolean);
+  return parts.length > 0 ? <span>{parts.join(", ")}</span> : null;
+}
+
+/** Letters without case and accents, so that "Jose" finds "José". */
+function fold(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+}

@@ -1,0 +1,53 @@
+/** A decision in the room, on the browser's own modal dialog: focus stays inside, Escape closes, focus returns. */
+import { type ReactNode, useEffect, useId, useRef } from "react";
+
+interface Props {
+  title: ReactNode;
+  children: ReactNode;
+  /** What can be pressed; a safe choice first, it gets the focus when `destructive`. */
+  actions: ReactNode;
+  destructive?: boolean;
+  onClose: () => void;
+}
+
+export function RoomDialog({ title, children, actions, destructive = false, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const foot = useRef<HTMLDivElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    if (!element || element.open) return;
+    const before = document.activeElement;
+    element.showModal();
+    if (destructive) foot.current?.querySelector("button")?.focus();
+    else heading.current?.focus();
+    return () => {
+      element.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, [destructive]);
+  useEffect(() => {
+    const element = dialog.current;
+    // The dialog is taken away by whoever drew it, not by the browser.
+    const cancel = (event: Event) => {
+      event.preventDefault();
+      onClose();
+    };
+    element?.addEventListener("cancel", cancel);
+    return () => element?.removeEventListener("cancel", cancel);
+  }, [onClose]);
+  return (
+    <dialog ref={dialog} className="lr-dialog" aria-labelledby={id}>
+      <div className="lr-dialog-in">
+        <h2 id={id} ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
+        <div className="lr-dialog-body">{children}</div>
+        <div ref={foot} className="lr-dialog-actions">
+          {actions}
+        </div>
+      </div>
+    </dialog>
+  );
+}

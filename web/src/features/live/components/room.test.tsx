@@ -1,0 +1,201 @@
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { act, cleanup, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { openPage, person } from "../engine/fakes";
+import { EngineContext } from "../hooks/use-room";
+import { Room } from "./room";
+
+/** A page of 1280 × 800 whose tiles stand in rows of three, since jsdom lays nothing out. */
+function layOut() {
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  vi.stubGlobal("matchMedia", () => ({ matches: true }));
+  vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockImplementation(function (this: HTMLElement) {
+    const tiles = [...document.querySelectorAll(".lr-tile-press")];
+    const at = tiles.indexOf(this);
+    return at === -1
+      ? new DOMRect(0, 0, 1280, 800)
+      : new DOMRect((at % 3) * 100, Math.floor(at / 3) * 100, 90, 90);
+  });
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+}
+
+const PEOPLE = ["ada", "ben", "cem", "dai", "eva", "fay"].map((seat) =>
+  person(seat, {
+    name: `${seat[0]?.toUpperCase()}${seat.slice(1)} Hill`,
+    role: seat === "ada" ? "staff" : "participant",
+  }),
+);
+
+function enter(as = "fay") {
+  const { engine } = openPage();
+  const me = PEOPLE.find((one) => one.seat_id === as) ?? person(as);
+  const base = { track: null, deviceId: null, problem: null, busy: false };
+  engine.store.setState({
+    phase: "live",
+    session: {
+      id: "s",
+      title: "Gentle movement",
+      state: "live",
+      starts_at: new Date(Date.now() - 600_000).toISOString(),
+      ends_at: new Date(Date.now() + 1_990_000).toISOString(),
+      started_at: null,
+      program: { id: "p", title: "Weekday Together" },
+    },
+    you: { seat_id: as, user_id: me.user_id, name: me.name, role: me.role },
+    people: Object.fromEntries(PEOPLE.map((one) => [one.seat_id, one])),
+    microphone: { ...base, on: false },
+    camera: { ...base, on: false },
+  });
+  const end = vi.fn(() => Promise.resolve());
+  render(
+    <I18nProvider i18n={i18n}>
+      <EngineContext value={engine}>
+        <Room lead="Ada Hill" endForEveryone={end} />
+      </EngineContext>
+    </I18nProvider>,
+  );
+  return { engine, end, user: userEvent.setup() };
+}
+
+const tiles = () => within(screen.getByRole("list", { name: "People in the room" })).getAllByRole("button");
+
+// Roles are computed over the whole page; a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
+beforeEach(layOut);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+describe("the room on the screen", () => {
+  it("takes the focus to its title when a person comes in", () => {
+    enter();
+    expect(document.activeElement).toBe(screen.getByRole("heading", { level: 1, name: "Gentle movement" }));
+    expect(screen.getByText("34 min left")).toBeDefined();
+  });
+
+  it("names each part, and each control by what pressing it does", () => {
+    enter();
+    for (const role of ["banner", "main", "navigation"]) expect(screen.getByRole(role)).toBeDefined();
+    const unmute = screen.getByRole("button", { name: "Unmute" });
+    expect(unmute.getAttribute("aria-keyshortcuts")).toBe("M");
+    expect(unmute.hasAttribute("aria-pressed")).toBe(false);
+    expect(screen.getByText("You are muted")).toBeDefined();
+    expect(screen.queryByRole("button", { name: "End for everyone" })).toBeNull();
+  });
+
+  it("has one tab stop for all tiles, and the arrow keys go where the eye would", async () => {
+    const { user } = enter();
+    expect(tiles().map((tile) => tile.tabIndex)).toEqual([0, -1, -1, -1, -1, -1]);
+    act(() => tiles()[0]?.focus());
+    await user.keyboard("{ArrowRight}{ArrowDown}");
+    expect(document.activeElement).toBe(tiles()[4]);
+    expect(tiles()[4]?.tabIndex).toBe(0);
+    await user.keyboard("{Home}");
+    expect(document.activeElement).toBe(tiles()[0]);
+  });
+
+  it("gives the focus to the next tile when the focused person leaves", () => {
+    const { engine } = enter();
+    act(() => tiles()[1]?.focus());
+    act(() =>
+      engine.store.setState(({ people }) => ({
+        people: Object.fromEntries(Object.entries(people).filter(([seat]) => seat !== "ben")),
+      })),
+    );
+    expect(document.activeElement).toBe(tiles()[1]);
+    expect(tiles()[1]?.getAttribute("aria-label")).toContain("Cem Hill");
+  });
+
+  it("moves no focus when people come, speak and go", () => {
+    const { engine } = enter();
+    const before = document.activeElement;
+    act(() => engine.store.setState({ speaking: ["cem"], lastSpeaker: "cem" }));
+    act(() => engine.store.setState(({ people }) => ({ people: { ...people, gus: person("gus") } })));
+    expect(document.activeElement).toBe(before);
+  });
+
+  it("says who speaks in words on the tile", () => {
+    const { engine } = enter();
+    act(() => engine.store.setState({ speaking: ["cem"] }));
+    expect(screen.getByRole("button", { name: /Cem Hill, is speaking/ })).toBeDefined();
+    expect(document.querySelector("[data-seat='cem']")?.getAttribute("data-speaking")).toBe("true");
+  });
+
+  it("opens people with P and gives the focus back to the button on Escape", async () => {
+    const { user } = enter();
+    await user.keyboard("p");
+    const heading = screen.getByRole("heading", { name: /People/ });
+    expect(document.activeElement).toBe(heading);
+    await user.keyboard("{Escape}");
+    expect(screen.queryByRole("heading", { name: /People/ })).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "People" }));
+  });
+
+  it("goes around its parts with F6", async () => {
+    const { user } = enter();
+    await user.keyboard("{F6}");
+    expect(document.activeElement?.tagName).toBe("MAIN");
+    await user.keyboard("{F6}");
+    expect(document.activeElement?.tagName).toBe("NAV");
+    await user.keyboard("{Shift>}{F6}{/Shift}");
+    expect(document.activeElement?.tagName).toBe("MAIN");
+  });
+
+  it("lets staff end the session only after saying what will happen", async () => {
+    const { user, end } = enter("ada");
+    await user.click(screen.getByRole("button", { name: "End for everyone" }));
+    const dialog = screen.getByRole("dialog", { name: "End Gentle movement for everyone?" });
+    expect(document.activeElement).toBe(within(dialog).getByRole("button", { name: "Keep it going" }));
+    expect(dialog.textContent).toContain("5 other people leave the room at once.");
+    await user.click(within(dialog).getByRole("button", { name: "End for everyone" }));
+    expect(end).toHaveBeenCalledOnce();
+  });
+
+  it("offers mute and remove to staff, and to nobody else", async () => {
+    const { user } = enter("ada");
+    await user.click(tiles()[0] as HTMLElement);
+    expect(screen.getByRole("button", { name: "Remove from the session" })).toBeDefined();
+    cleanup();
+    enter("fay");
+    await user.click(tiles()[1] as HTMLElement);
+    expect(screen.getByRole("button", { name: "Show large" })).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Remove from the session" })).toBeNull();
+  });
+
+  it("has two live regions that are empty at first and say what was lost", () => {
+    const { engine } = enter();
+    expect(screen.getByRole("status").textContent).toBe("");
+    expect(screen.getByRole("alert").textContent).toBe("");
+    act(() => engine.store.setState({ phase: "reconnecting", note: { kind: "lost", count: 1 } }));
+    expect(screen.getByRole("alert").textContent).toBe("The connection dropped. We are bringing you back.");
+  });
+
+  it("shows a screen when somebody shares one, and lets a person look away", async () => {
+    const { engine, user } = enter();
+    const sharing = person("ada", {
+      name: "Ada Hill",
+      role: "staff",
+      state: { microphone: true, camera: true, screen: true },
+    });
+    act(() => engine.store.setState(({ people }) => ({ people: { ...people, ada: sharing } })));
+    expect(screen.getByRole("heading", { name: "Ada’s screen" })).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Everyone" }));
+    expect(screen.queryByRole("heading", { name: "Ada’s screen" })).toBeNull();
+  });
+});

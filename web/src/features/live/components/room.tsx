@@ -1,0 +1,121 @@
+/** The room itself: header, stage, panel, controls, and the few things only the screen knows (view, panel, dialogs). */
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { SeatId } from "../engine/protocol";
+import { usePanel } from "../hooks/use-panel";
+import { useEngine, useRoom } from "../hooks/use-room";
+import { type Shortcut, useRegionKeys, useShortcuts } from "../hooks/use-shortcuts";
+import { rootFontSize, shapeFor, useSize } from "../hooks/use-size";
+import { sharers, type View } from "../layout/cast";
+import { Banner } from "./banner";
+import { ControlBar } from "./control-bar";
+import { EndDialog, ShortcutsDialog } from "./decisions";
+import { LiveRegions } from "./live-regions";
+import { PeoplePanel } from "./people-panel";
+import { PersonDialog } from "./person-dialog";
+import { RoomHeader } from "./room-header";
+import { Stage } from "./stage";
+import "./room.css";
+
+export interface RoomProps {
+  /** Who leads the session, by name. */
+  lead: string | null;
+  endForEveryone: () => Promise<unknown>;
+}
+
+type Asking = { about: "end" } | { about: "shortcuts" } | { about: "person"; seat: SeatId };
+
+export function Room({ lead, endForEveryone }: RoomProps) {
+  const engine = useEngine();
+  const phase = useRoom((state) => state.phase);
+  const isStaff = useRoom((state) => state.you?.role === "staff");
+  const [root, size] = useSize<HTMLDivElement>();
+  const shape = shapeFor(size, rootFontSize());
+  const sharing = useRoom((state) => sharers(state).length > 0);
+  const [choice, choose] = useState<{ view: View; sharing: boolean } | null>(null);
+  const [pinned, setPinned] = useState<SeatId | null>(null);
+  const [asking, ask] = useState<Asking | null>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  const panel = usePanel(root, size.width > 0 && shape === "desk" && isStaff);
+  const [shortcuts, setShortcuts] = useRoomShortcuts(panel.toggle, () => ask({ about: "shortcuts" }));
+  useRegionKeys(root);
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+
+  // A screen that begins to be shared is what everybody should see; each person may look away again.
+  const chosenView = choice?.sharing === sharing ? choice.view : null;
+  const view = chosenView ?? (sharing || shape === "phone" ? "speaker" : "everyone");
+  const changeView = (next: View) => {
+    setPinned(null);
+    choose({ view: next, sharing });
+  };
+  const open = useCallback((seat: SeatId) => ask({ about: "person", seat }), []);
+  const leave = () => void engine.leave();
+
+  return (
+    <div
+      ref={root}
+      className="lr-room"
+      data-theme="dark"
+      data-phase={phase}
+      data-shape={shape}
+      data-panel={panel.open}
+    >
+      <RoomHeader
+        title={title}
+        lead={lead}
+        shape={shape}
+        view={view}
+        sharing={sharing}
+        onView={changeView}
+        onLeave={leave}
+      />
+      <Stage
+        view={view}
+        shape={shape}
+        pinned={pinned}
+        banner={<Banner />}
+        onOpen={open}
+        onView={changeView}
+      />
+      {panel.open && <PeoplePanel takeFocus={panel.pressed} onClose={panel.close} onOpen={open} />}
+      <ControlBar
+        peopleOpen={panel.open}
+        onPeople={panel.toggle}
+        onLeave={leave}
+        onEnd={() => ask({ about: "end" })}
+        withLeave={shape === "desk" || shape === "tablet"}
+        shortcuts={shortcuts}
+      />
+      <LiveRegions />
+      {asking?.about === "end" && <EndDialog end={endForEveryone} onClose={() => ask(null)} />}
+      {asking?.about === "shortcuts" && (
+        <ShortcutsDialog on={shortcuts} onChange={setShortcuts} onClose={() => ask(null)} />
+      )}
+      {asking?.about === "person" && (
+        <PersonDialog
+          seat={asking.seat}
+          pinned={pinned === asking.seat}
+          onPin={setPinned}
+          onClose={() => ask(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+function useRoomShortcuts(togglePeople: () => void, showList: () => void) {
+  const engine = useEngine();
+  const list = useRef(showList);
+  useEffect(() => void (list.current = showList));
+  const act = useCallback(
+    (shortcut: Shortcut) => {
+      const { microphone, camera } = engine.store.getState();
+      // A device that failed is tried again, as its button would.
+      if (shortcut === "microphone") void engine.setMicrophone(!microphone.on || microphone.problem !== null);
+      if (shortcut === "camera") void engine.setCamera(!camera.on || camera.problem !== null);
+      if (shortcut === "people") togglePeople();
+      if (shortcut === "list") list.current();
+    },
+    [engine, togglePeople],
+  );
+  return useShortcuts(act);
+}

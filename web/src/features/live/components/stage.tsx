@@ -1,0 +1,291 @@
+/** The stage: everyone, one large with a strip, or a shared screen with a strip. Tells the engine what can be seen. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import type { Person, SeatId, WatchedTile } from "../engine/protocol";
+import { useEngine, useRoom } from "../hooks/use-room";
+import { type Shape, useSize } from "../hooks/use-size";
+import { hasLead, inOrder, largest, pageOf, sharers, stripOrder, type View } from "../layout/cast";
+import { type Box, GAP, gridFor, pageSize, startOf } from "../layout/grid";
+import { SharedScreen } from "./shared-screen";
+import { TileField } from "./tile-field";
+
+interface Props {
+  view: View;
+  shape: Shape;
+  pinned: SeatId | null;
+  banner: ReactNode;
+  onOpen: (seat: SeatId) => void;
+  onView: (view: View) => void;
+}
+
+export function Stage(props: Props) {
+  const { t } = useLingui();
+  const [field, size] = useSize<HTMLElement>();
+  return (
+    <main ref={field} id="main" className="lr-stage" aria-label={t`Stage`} data-region tabIndex={-1}>
+      {props.banner}
+      {size.width > 0 && <Scene {...props} />}
+      {props.shape === "phone" && <Foot view={props.view} onView={props.onView} />}
+    </main>
+  );
+}
+
+/** On a phone: how many of the people can be seen, and the way to the others. */
+function Foot({ view, onView }: { view: View; onView: (view: View) => void }) {
+  const count = useRoom((state) => Object.keys(state.people).length);
+  const sharing = useRoom((state) => sharers(state).length > 0);
+  const shown = Math.min(count, sharing ? SCREEN_STRIP.phone : 1 + STRIP.phone);
+  return (
+    <p className="lr-foot">
+      <span>
+        {view === "speaker" && (
+          <Trans>
+            {shown} of {count} people shown
+          </Trans>
+        )}
+      </span>
+      <button
+        type="button"
+        className="lr-link"
+        onClick={() => onView(view === "speaker" ? "everyone" : "speaker")}
+      >
+        {view === "speaker" ? (
+          <Trans>See everyone</Trans>
+        ) : sharing ? (
+          <Trans>See the screen</Trans>
+        ) : (
+          <Trans>See one large</Trans>
+        )}
+      </button>
+    </p>
+  );
+}
+
+function Scene({ view, shape, pinned, onOpen }: Props) {
+  const people = useRoom((state) => state.people);
+  const you = useRoom((state) => state.you);
+  const lastSpeaker = useRoom((state) => state.lastSpeaker);
+  const screen = useRoom((state) => state.screen);
+  const cast = { people, you, lastSpeaker, screen };
+  const order = inOrder(cast);
+  const shown = sharers(cast);
+  const [chosen, choose] = useState<SeatId | null>(null);
+  const sharer = shown.find((person) => person.seat_id === chosen) ?? shown[0] ?? null;
+  const large = pinned && people[pinned] ? pinned : largest(cast);
+  const common = { order, you: you?.seat_id ?? null, pinned, onOpen, shape };
+
+  // While somebody shares, the large place is their screen.
+  if (sharer && view === "speaker" && !pinned) {
+    return (
+      <WithStrip
+        {...common}
+        size={SCREEN_STRIP[shape]}
+        strip={stripOrder(cast, null, SCREEN_STRIP[shape])}
+        watched={(box) => [{ seat_id: sharer.seat_id, source: "screen", height: box.height }]}
+        main={<SharedScreen sharer={sharer} sharers={shown} onChoose={choose} />}
+      />
+    );
+  }
+  if (view === "speaker" || pinned) {
+    return <SpeakerStage {...common} large={large} strip={stripOrder(cast, large, STRIP[shape])} />;
+  }
+  return <EveryoneStage {...common} feature={shape !== "phone" && hasLead(order, you)} />;
+}
+
+interface Common {
+  order: Person[];
+  you: SeatId | null;
+  pinned: SeatId | null;
+  shape: Shape;
+  onOpen: (seat: SeatId) => void;
+}
+
+function EveryoneStage({ order, you, pinned, feature, shape, onOpen }: Common & { feature: boolean }) {
+  const [field, box] = useSize<HTMLDivElement>();
+  const [wanted, setWanted] = useState(0);
+  const gap = shape === "desk" ? GAP : 8;
+  const { items, page, pages } = pageOf(order, pageSize(box, gap), wanted);
+  const grid = gridFor(box, items.length, feature && page === 0, gap);
+  useWatch(
+    items.map((person, index) => {
+      const times = grid.featured && index === 0 ? 2 : 1;
+      return tileWatch(person, {
+        width: grid.tile.width * times,
+        height: grid.tile.height * times,
+      });
+    }),
+    you,
+  );
+  return (
+    <>
+      <div ref={field} className="lr-field">
+        {box.width > 0 && (
+          <TileField
+            people={items}
+            you={you}
+            pinned={pinned}
+            className="lr-grid"
+            style={{
+              gridTemplateColumns: `repeat(${grid.columns * 2}, minmax(0, 1fr))`,
+              gridTemplateRows: `repeat(${grid.rows}, minmax(0, 1fr))`,
+              // Between two half columns of one tile there is half a gap on each side.
+              columnGap: gap,
+              rowGap: gap,
+            }}
+            tileStyle={(index) => placeOf(index, items.length, grid)}
+            arrangement={`everyone ${grid.columns}×${grid.rows} ${grid.featured} ${page}`}
+            onOpen={onOpen}
+          />
+        )}
+      </div>
+      {pages > 1 && <Pages page={page} pages={pages} onPage={setWanted} />}
+    </>
+  );
+}
+
+function placeOf(index: number, count: number, grid: ReturnType<typeof gridFor>) {
+  if (grid.featured)
+    return index === 0 ? { gridColumn: "1 / span 4", gridRow: "1 / span 2" } : { gridColumn: "span 2" };
+  return { gridColumn: `${startOf(index, count, grid)} / span 2` };
+}
+
+function SpeakerStage({ large, strip, ...rest }: Common & { large: SeatId | null; strip: Person[] }) {
+  const [field, box] = useSize<HTMLDivElement>();
+  const first = rest.order.filter((person) => person.seat_id === large);
+  return (
+    <WithStrip
+      {...rest}
+      strip={strip}
+      size={STRIP[rest.shape]}
+      watched={() => first.map((person) => tileWatch(person, box))}
+      main={
+        <div ref={field} className="lr-field">
+          <TileField
+            people={first}
+            you={rest.you}
+            pinned={rest.pinned}
+            className="lr-large"
+            arrangement={`speaker ${large}`}
+            onOpen={rest.onOpen}
+          />
+        </div>
+      }
+    />
+  );
+}
+
+interface StripProps extends Common {
+  strip: Person[];
+  /** How many of them are shown at a time. */
+  size: number;
+  main: ReactNode;
+  watched: (box: Box) => WatchedTile[];
+}
+
+/** How many small tiles stand beside the large one, by the shape of the room. */
+const STRIP: Record<Shape, number> = {
+  desk: 5,
+  tablet: 4,
+  phone: 4,
+  landscape: 3,
+};
+/** A screen needs its room on a phone: text on it must be read. */
+const SCREEN_STRIP: Record<Shape, number> = { ...STRIP, phone: 2 };
+
+function WithStrip({ strip, size, main, watched, you, pinned, shape, onOpen }: StripProps) {
+  const [stage, box] = useSize<HTMLDivElement>();
+  const [row, rowBox] = useSize<HTMLDivElement>();
+  const [wanted, setWanted] = useState(0);
+  const { items, page, pages } = pageOf(strip, size, wanted);
+  const across = shape === "phone" ? 2 : shape === "landscape" ? 1 : size;
+  // Where space is short, the Everyone view is the way to the others.
+  const turns = pages > 1 && (shape === "desk" || shape === "tablet");
+  const down = Math.max(1, Math.ceil(items.length / across));
+  const small = { width: rowBox.width / across, height: rowBox.height / down };
+  useWatch([...watched(box), ...items.map((person) => tileWatch(person, small))], you);
+  return (
+    <div className="lr-with-strip" data-strip={items.length > 0} data-rows={down}>
+      <div ref={stage} className="lr-main">
+        {main}
+      </div>
+      {items.length > 0 && (
+        <div className="lr-strip">
+          {turns && <Turn back page={page} pages={pages} onPage={setWanted} />}
+          <div ref={row} className="lr-strip-field">
+            <TileField
+              people={items}
+              you={you}
+              pinned={pinned}
+              className="lr-strip-tiles"
+              style={{
+                gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))`,
+              }}
+              arrangement={`strip ${page}`}
+              onOpen={onOpen}
+            />
+          </div>
+          {turns && <Turn page={page} pages={pages} onPage={setWanted} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface PagesProps {
+  page: number;
+  pages: number;
+  onPage: (page: number) => void;
+}
+
+function Pages(props: PagesProps) {
+  const [now, all] = [props.page + 1, props.pages];
+  return (
+    <div className="lr-pages">
+      <Turn back {...props} />
+      <span>
+        <Trans>
+          Page {now} of {all}
+        </Trans>
+      </span>
+      <Turn {...props} />
+    </div>
+  );
+}
+
+function Turn({ back = false, page, pages, onPage }: PagesProps & { back?: boolean }) {
+  const { t } = useLingui();
+  const to = back ? page - 1 : page + 1;
+  const there = to >= 0 && to < pages;
+  const name = back ? t`People before` : t`More people`;
+  return (
+    <button
+      type="button"
+      className="lr-icon-button"
+      aria-label={name}
+      title={name}
+      aria-disabled={!there}
+      onClick={() => there && onPage(to)}
+    >
+      {back ? <ChevronLeft className="lr-mirror" /> : <ChevronRight className="lr-mirror" />}
+    </button>
+  );
+}
+
+/** The picture height a tile needs so that its filled shape is sharp, in whole steps so that a pixel is no news. */
+function tileWatch(person: Person, { width, height }: Box): WatchedTile {
+  const filled = Math.max(height, (width * 9) / 16);
+  return { seat_id: person.seat_id, source: "camera", height: filled };
+}
+
+function useWatch(tiles: WatchedTile[], you: SeatId | null): void {
+  const engine = useEngine();
+  const scaled = tiles
+    .filter((tile) => tile.seat_id !== you)
+    .map((tile) => ({
+      ...tile,
+      height: Math.ceil((tile.height * devicePixelRatio) / 20) * 20,
+    }));
+  const text = JSON.stringify(scaled);
+  useEffect(() => engine.watch(JSON.parse(text) as WatchedTile[]), [engine, text]);
+}

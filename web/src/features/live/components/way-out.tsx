@@ -1,0 +1,114 @@
+/** Where a person stands when the room is not open to them: one sentence on what happened, one on what is next. */
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+
+import type { Problem, Session } from "../../../contract/types";
+import { slugOf } from "../engine/protocol";
+import type { Phase } from "../engine/state";
+import "./lobby.css";
+
+interface Props {
+  phase: Extract<Phase, "ended" | "removed" | "replaced" | "left" | "failed">;
+  problem: Problem | null;
+  session: Session | null;
+  isStaff?: boolean;
+  /** Whole minutes the person was there, when known. */
+  minutes: number | null;
+  onComeBack: () => void;
+}
+
+export function WayOut({ phase, problem, session, isStaff = false, minutes, onComeBack }: Props) {
+  const words = useWords(phase, problem, session?.title ?? "");
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <div className="lb-lobby" data-phase={phase} data-shell="participant">
+      <main id="main" tabIndex={-1} className="lb-out lb-card">
+        <HalfSun />
+        <h1 ref={heading} tabIndex={-1}>
+          {words.title}
+        </h1>
+        {phase === "ended" && minutes !== null && (
+          <p>
+            <Plural
+              value={minutes}
+              _0="You were there for less than a minute."
+              one="You were there for # minute."
+              other="You were there for # minutes."
+            />
+          </p>
+        )}
+        {words.next && <p>{words.next}</p>}
+        <div className="lb-out-links">
+          {words.comeBack && (
+            <button type="button" className="lb-button lb-primary" onClick={onComeBack}>
+              {words.comeBack}
+            </button>
+          )}
+          {isStaff && session && (phase === "ended" || phase === "left") && (
+            <a className="lb-button" href={`/manage/sessions/${session.id}/attendance`}>
+              <Trans>Who came</Trans>
+            </a>
+          )}
+          {problem?.status === 401 ? (
+            <Link to="/sign-in" className="lb-button">
+              <Trans>Sign in</Trans>
+            </Link>
+          ) : (
+            <Link to="/" className="lb-button">
+              {isStaff ? <Trans>Back to the overview</Trans> : <Trans>Back to my day</Trans>}
+            </Link>
+          )}
+        </div>
+      </main>
+    </div>
+  );
+}
+
+interface Words {
+  title: string;
+  next?: string;
+  comeBack?: string;
+}
+
+function useWords(phase: Props["phase"], problem: Problem | null, session: string): Words {
+  const { t } = useLingui();
+  if (phase === "ended") return { title: t`The session has ended` };
+  if (phase === "left") {
+    return {
+      title: t`You left ${session}`,
+      next: t`Your minutes are kept. You can go back in while it runs.`,
+      comeBack: t`Go back in`,
+    };
+  }
+  if (phase === "replaced") {
+    return {
+      title: t`You are in the room on another page`,
+      next: t`The room was opened in another window, and it goes on there.`,
+      comeBack: t`Use this page instead`,
+    };
+  }
+  if (phase === "removed") {
+    return {
+      title: t`You were taken out of ${session}`,
+      next: t`You cannot come back to this session. If you think this was a mistake, talk to the person who leads it.`,
+    };
+  }
+  // The server's own sentence says what is the matter; the title and the next step are ours.
+  const slug = problem ? slugOf(problem) : "";
+  const next = problem ? { next: problem.detail } : {};
+  if (slug === "not-enrolled") return { title: t`You are not enrolled in this program`, ...next };
+  if (slug === "room-full") return { title: t`The room is full`, ...next, comeBack: t`Try again` };
+  return { title: t`You cannot go in right now`, ...next, comeBack: t`Try again` };
+}
+
+/** Half a sun on a horizon, as on every empty page. */
+function HalfSun() {
+  return (
+    <svg className="lb-half-sun" viewBox="0 22 120 34" aria-hidden="true">
+      <path d="M34 52a26 26 0 0 1 52 0z" fill="var(--sun)" />
+      <path d="M6 52h108" stroke="var(--ink)" strokeWidth="4" strokeLinecap="round" />
+    </svg>
+  );
+}

@@ -1,0 +1,337 @@
+/** Stand-ins for the server, the browser's connections and its devices. For tests only. */
+import type { Problem } from "../../../contract/types";
+import type { RawSocket } from "./line";
+import type { ClientEvents, Person, Seat, ServerEvents } from "./protocol";
+import { RoomEngine } from "./room-engine";
+
+type Ack = (answer: unknown) => void;
+type Hear = (payload: unknown) => void;
+
+/** One socket, seen from the server's side. */
+export class FakeSocket implements RawSocket {
+  connected = false;
+  readonly sent: { event: string; payload: unknown }[] = [];
+  readonly #ears = new Map<string, Hear>();
+
+  constructor(
+    readonly token: string,
+    private readonly server: FakeServer,
+  ) {}
+
+  connect(): void {
+    queueMicrotask(() => this.server.handshake(this));
+  }
+
+  disconnect(): void {
+    this.connected = false;
+  }
+
+  on(event: string, hear: (payload: never) => void): void {
+    this.#ears.set(event, hear as Hear);
+  }
+
+  emit(event: string, payload: unknown, ack: Ack): void {
+    this.sent.push({ event, payload });
+    this.server.answer(this, event as keyof ClientEvents, ack);
+  }
+
+  /** From the server to the page. */
+  hears(event: string, payload: unknown = {}): void {
+    this.#ears.get(event)?.(payload);
+  }
+
+  drop(): void {
+    if (!this.connected) return;
+    this.connected = false;
+    this.hears("disconnect", "transport close");
+  }
+}
+
+export const person = (seat_id: string, change: Partial<Person> = {}): Person => ({
+  seat_id,
+  user_id: `user of ${seat_id}`,
+  name: seat_id,
+  pronouns: null,
+  role: "participant",
+  state: { microphone: true, camera: true, screen: false },
+  present: true,
+  quality: "good",
+  kind: "browser",
+  ...change,
+});
+
+export const refusal = (slug: string, status: number): Problem => ({
+  type: `/problems/${slug}`,
+  title: slug,
+  status,
+  detail: `No: ${slug}.`,
+  params: {},
+  errors: [],
+});
+
+/** A server with one session and as many seats as are asked for. */
+export class FakeServer {
+  state: "scheduled" | "live" | "ended" = "live";
+  /** Stands for the process: a restart changes it. */
+  fingerprint = "AA:AA";
+  reachable = true;
+  silent = false;
+  refuse: string | null = null;
+  joins = 0;
+  readonly sockets: FakeSocket[] = [];
+  readonly people: Person[] = [person("ada", { role: "staff", name: "Ada" })];
+
+  get socket(): FakeSocket {
+    const last = this.sockets.at(-1);
+    if (!last) throw new Error("nobody has connected");
+    return last;
+  }
+
+  join(): Promise<Seat> {
+    if (!this.reachable) return Promise.reject(new TypeError("Failed to fetch"));
+    this.joins += 1;
+    const seat_id = `seat${this.joins}`;
+    return Promise.resolve({
+      seat_id,
+      token: `token of ${seat_id}`,
+      ice_servers: [],
+      state: this.state === "live" ? "live" : "lobby",
+    });
+  }
+
+  open(token: string): Promise<FakeSocket> {
+    const socket = new FakeSocket(token, this);
+    this.sockets.push(socket);
+    return Promise.resolve(socket);
+  }
+
+  handshake(socket: FakeSocket): void {
+    if (!this.reachable) return socket.hears("connect_error", new Error("websocket error"));
+    if (this.refuse) {
+      const word = this.refuse;
+      this.refuse = null;
+      return socket.hears("connect_error", new Error(word));
+    }
+    socket.connected = true;
+    socket.hears("connect");
+    this.snapshot(socket);
+  }
+
+  snapshot(socket = this.socket): void {
+    const seat_id = socket.token.replace("token of ", "");
+    const room: ServerEvents["room"] = {
+      session: {
+        id: "s",
+        title: "Gentle movement",
+        state: this.state,
+        starts_at: "2026-11-24T10:30:00Z",
+        ends_at: "2026-11-24T11:15:00Z",
+        started_at: null,
+        program: { id: "p", title: "Weekday Together" },
+      },
+      you: { seat_id, user_id: "bob", name: "Bob", role: "participant" },
+      people: [...this.people, person(seat_id, { name: "Bob" })],
+      speaking: [],
+      now: new Date().toISOString(),
+    };
+    socket.hears("room", room);
+  }
+
+  answer(socket: FakeSocket, event: keyof ClientEvents, ack: Ack): void {
+    if (this.silent || !socket.connected) return;
+    const answers: Partial<Record<keyof ClientEvents, unknown>> = {
+      publish: { sdp: `v=0\r\na=fingerprint:sha-256 ${this.fingerprint}\r\n` },
+      beat: { now: new Date().toISOString() },
+    };
+    queueMicrotask(() => ack(answers[event] ?? {}));
+  }
+
+  /** Everything the page sent over all its sockets, by event. */
+  heard<E extends keyof ClientEvents>(event: E): ClientEvents[E]["ask"][] {
+    return this.sockets
+      .flatMap((socket) => socket.sent)
+      .filter((message) => message.event === event)
+      .map((message) => message.payload as ClientEvents[E]["ask"]);
+  }
+}
+
+export class FakePeer {
+  static made: FakePeer[] = [];
+  connectionState: RTCPeerConnectionState = "new";
+  localDescription: { type: string; sdp: string } | null = null;
+  remoteDescription: { type: string; sdp: string } | null = null;
+  onconnectionstatechange: (() => void) | null = null;
+  ontrack: ((event: { track: unknown; transceiver: { mid: string } }) => void) | null = null;
+  readonly transceivers: FakeTransceiver[] = [];
+  readonly offers: RTCOfferOptions[] = [];
+  lastPacketReceivedTimestamp = 0;
+
+  constructor() {
+    FakePeer.made.push(this);
+  }
+
+  addTransceiver(trackOrKind: unknown, init: RTCRtpTransceiverInit): FakeTransceiver {
+    const made = new FakeTransceiver(trackOrKind, init);
+    this.transceivers.push(made);
+    return made;
+  }
+
+  createOffer(options: RTCOfferOptions = {}): Promise<{ type: string; sdp: string }> {
+    this.offers.push(options);
+    return Promise.resolve({
+      type: "offer",
+      sdp: `offer ${this.offers.length}`,
+    });
+  }
+
+  createAnswer(): Promise<{ type: string; sdp: string }> {
+    return Promise.resolve({
+      type: "answer",
+      sdp: `answer to ${this.remoteDescription?.sdp}`,
+    });
+  }
+
+  setLocalDescription(description: { type: string; sdp: string }): Promise<void> {
+    if (description.type !== "rollback") this.localDescription = description;
+    this.transceivers.forEach((line, index) => (line.mid ??= String(index)));
+    return Promise.resolve();
+  }
+
+  setRemoteDescription(description: { type: string; sdp: string }): Promise<void> {
+    this.remoteDescription = description;
+    return Promise.resolve();
+  }
+
+  getStats(): Promise<Map<string, object>> {
+    const { lastPacketReceivedTimestamp } = this;
+    return Promise.resolve(new Map([["pair", { type: "candidate-pair", lastPacketReceivedTimestamp }]]));
+  }
+
+  close(): void {
+    this.connectionState = "closed";
+  }
+
+  becomes(state: RTCPeerConnectionState): void {
+    this.connectionState = state;
+    this.onconnectionstatechange?.();
+  }
+
+  /** The media server sends a line. */
+  brings(mid: string, kind: "audio" | "video"): void {
+    this.ontrack?.({
+      track: { kind, id: `track ${mid}` },
+      transceiver: { mid },
+    });
+  }
+}
+
+export class FakeTransceiver {
+  mid: string | null = null;
+  direction: string;
+  track: unknown;
+  readonly sender = {
+    replaceTrack: (track: unknown): Promise<void> => {
+      this.track = track;
+      return Promise.resolve();
+    },
+  };
+
+  constructor(
+    trackOrKind: unknown,
+    readonly init: RTCRtpTransceiverInit,
+  ) {
+    this.direction = init.direction ?? "sendrecv";
+    this.track = typeof trackOrKind === "string" ? null : trackOrKind;
+  }
+}
+
+export class FakeTrack {
+  enabled = true;
+  readyState = "live";
+  contentHint = "";
+  onended: (() => void) | null = null;
+  constructor(readonly kind: "audio" | "video") {}
+  stop(): void {
+    this.readyState = "ended";
+  }
+}
+
+/** Devices that work, or fail with the given error names. */
+export class FakeDoor {
+  fail: Partial<Record<"audio" | "video" | "screen", string>> = {};
+  asked: MediaStreamConstraints[] = [];
+  devices: Partial<MediaDeviceInfo>[] = [];
+
+  getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
+    this.asked.push(constraints);
+    return this.#give(constraints.audio ? "audio" : "video", constraints.audio ? "audio" : "video");
+  }
+
+  getDisplayMedia(): Promise<MediaStream> {
+    return this.#give("screen", "video");
+  }
+
+  enumerateDevices(): Promise<MediaDeviceInfo[]> {
+    return Promise.resolve(this.devices as MediaDeviceInfo[]);
+  }
+
+  addEventListener(): void {}
+  removeEventListener(): void {}
+
+  #give(which: "audio" | "video" | "screen", kind: "audio" | "video"): Promise<MediaStream> {
+    const name = this.fail[which];
+    if (name) return Promise.reject(Object.assign(new Error(name), { name }));
+    const track = new FakeTrack(kind);
+    return Promise.resolve({
+      getTracks: () => [track],
+      getVideoTracks: () => [track],
+    } as unknown as MediaStream);
+  }
+}
+
+export class FakeShelf {
+  readonly kept = new Map<string, string>();
+  getItem = (key: string) => this.kept.get(key) ?? null;
+  setItem = (key: string, value: string) => void this.kept.set(key, value);
+  removeItem = (key: string) => void this.kept.delete(key);
+}
+
+/** A page with everything around it faked. Several pages may share a server or a shelf (a reload). */
+export function openPage(server = new FakeServer(), shelf = new FakeShelf(), door = new FakeDoor()) {
+  FakePeer.made = [];
+  const wake = { networkChanged: () => {}, lookedAt: () => {} };
+  const sounds: { srcObject: unknown; blocked: boolean }[] = [];
+  const engine = new RoomEngine({
+    sessionId: "s",
+    join: () => server.join(),
+    openSocket: (token) => server.open(token),
+    newPeer: () => new FakePeer() as unknown as RTCPeerConnection,
+    newStream: (track) => ({ track }) as unknown as MediaStream,
+    newSound: () => {
+      const sound = {
+        srcObject: null,
+        autoplay: false,
+        blocked: false,
+        play: () => Promise.resolve(),
+        pause() {},
+      };
+      sounds.push(sound);
+      return sound;
+    },
+    media: door,
+    shelf,
+    onWake: (networkChanged, lookedAt) => {
+      Object.assign(wake, { networkChanged, lookedAt });
+      return () => undefined;
+    },
+  });
+  return {
+    server,
+    shelf,
+    door,
+    engine,
+    wake,
+    sounds,
+    state: () => engine.store.getState(),
+  };
+}

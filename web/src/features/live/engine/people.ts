@@ -1,0 +1,47 @@
+/** What the server says about the people of the room, folded into the state. Pure. */
+import type { Person, Quality, RoomSnapshot, SeatId, Switches } from "./protocol";
+import type { RoomState } from "./state";
+
+type Change = Partial<RoomState>;
+
+export function withSnapshot(room: RoomSnapshot, localNow: number): Change {
+  const people = Object.fromEntries(room.people.map((person) => [person.seat_id, person]));
+  return {
+    session: room.session,
+    you: room.you,
+    people,
+    speaking: room.speaking,
+    clockOffset: Date.parse(room.now) - localNow,
+  };
+}
+
+export function withPerson(state: RoomState, person: Person): Change {
+  return { people: { ...state.people, [person.seat_id]: person } };
+}
+
+export function withoutSeat(state: RoomState, seat: SeatId): Change {
+  const people = { ...state.people };
+  delete people[seat];
+  return {
+    people,
+    speaking: state.speaking.filter((speaker) => speaker !== seat),
+  };
+}
+
+export function withQuality(state: RoomState, levels: Record<SeatId, Quality>): Change {
+  const people = { ...state.people };
+  for (const [seat, quality] of Object.entries(levels)) {
+    const person = people[seat];
+    if (person) people[seat] = { ...person, quality };
+  }
+  return { people };
+}
+
+/** My own switches as others will see them, told from what I asked for and what the devices can do. */
+export function switchesOf(state: RoomState): Switches {
+  return {
+    microphone: state.microphone.on && state.microphone.track !== null,
+    camera: state.camera.on && state.camera.track !== null,
+    screen: state.screen.on && state.screen.track !== null,
+  };
+}

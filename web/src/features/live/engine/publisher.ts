@@ -1,0 +1,150 @@
+/**
+ * The sending connection: we offer, the server answers.
+ *
+ * Microphone and camera have their lines from the first offer on, with or without a device behind them, so that
+ * switching on later is a `replaceTrack` and needs no talk with the server. A screen adds a third line.
+ */
+import type { IceServer, Source } from "./protocol";
+import { fingerprintOf, withOpusDtx } from "./sdp";
+
+export type NewPeer = (configuration: RTCConfiguration) => RTCPeerConnection;
+export type Publish = (offer: {
+  sdp: string;
+  tracks: { mid: string; source: Source }[];
+}) => Promise<{ sdp: string }>;
+
+/** The server that answered is not the one this connection was made with. */
+export class Stranger extends Error {
+  override name = "Stranger";
+}
+
+const CAMERA_LAYERS: RTCRtpEncodingParameters[] = [
+  { rid: "q", scaleResolutionDownBy: 4, maxBitrate: 100_000 },
+  { rid: "h", scaleResolutionDownBy: 2, maxBitrate: 300_000 },
+  { rid: "f", scaleResolutionDownBy: 1, maxBitrate: 900_000 },
+];
+const SCREEN_BITRATE = 2_500_000;
+
+export class Publisher {
+  #pc: RTCPeerConnection | null = null;
+  #lines = new Map<Source, RTCRtpTransceiver>();
+  #tracks = new Map<Source, MediaStreamTrack>();
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly newPeer: NewPeer,
+    private readonly publish: Publish,
+    private readonly onState: () => void,
+  ) {}
+
+  get state(): RTCPeerConnectionState | "none" {
+    return this.#pc?.connectionState ?? "none";
+  }
+
+  get connection(): RTCPeerConnection | null {
+    return this.#pc;
+  }
+
+  /** Makes a new connection and drops the one before. Rejects when the server refuses or the line drops. */
+  start(iceServers: IceServer[]): Promise<void> {
+    this.close();
+    const pc = this.newPeer({
+      iceServers,
+      bundlePolicy: "max-bundle",
+      rtcpMuxPolicy: "require",
+    });
+    this.#pc = pc;
+    pc.onconnectionstatechange = () => pc === this.#pc && this.onState();
+    this.#addLine(pc, "microphone", "audio", []);
+    this.#addLine(pc, "camera", "video", CAMERA_LAYERS);
+    if (this.#tracks.has("screen")) this.#addLine(pc, "screen", "video", [{ maxBitrate: SCREEN_BITRATE }]);
+    return this.#enqueue(() => this.#negotiate(pc));
+  }
+
+  /** ICE restart on the same connection. Rejects with `Stranger` when another server process answered. */
+  restartIce(): Promise<void> {
+    const pc = this.#pc;
+    if (!pc) return Promise.reject(new Stranger());
+    return this.#enqueue(() => this.#negotiate(pc, { iceRestart: true }));
+  }
+
+  /** Gives a source its track, or none. Works before, during and after a connection. */
+  async setTrack(source: Source, track: MediaStreamTrack | null): Promise<void> {
+    if (track) this.#tracks.set(source, track);
+    else this.#tracks.delete(source);
+    if (source === "screen") return this.#setScreen(track);
+    await this.#lines.get(source)?.sender.replaceTrack(track);
+  }
+
+  close(): void {
+    const pc = this.#pc;
+    this.#pc = null;
+    this.#lines.clear();
+    if (pc) {
+      pc.onconnectionstatechange = null;
+      pc.close();
+    }
+  }
+
+  async #setScreen(track: MediaStreamTrack | null): Promise<void> {
+    const pc = this.#pc;
+    if (!pc) return;
+    const line = this.#lines.get("screen");
+    if (line) {
+      // The line of an earlier share is used again: descriptions do not grow with every share.
+      line.direction = track ? "sendonly" : "inactive";
+      await line.sender.replaceTrack(track);
+    } else if (track) {
+      this.#addLine(pc, "screen", "video", [{ maxBitrate: SCREEN_BITRATE }]);
+    } else {
+      return;
+    }
+    await this.#enqueue(() => this.#negotiate(pc));
+  }
+
+  #addLine(
+    pc: RTCPeerConnection,
+    source: Source,
+    kind: "audio" | "video",
+    sendEncodings: RTCRtpEncodingParameters[],
+  ): void {
+    const options: RTCRtpTransceiverInit = { direction: "sendonly" };
+    if (sendEncodings.length > 0) options.sendEncodings = sendEncodings.map((layer) => ({ ...layer }));
+    this.#lines.set(source, pc.addTransceiver(this.#tracks.get(source) ?? kind, options));
+  }
+
+  async #negotiate(pc: RTCPeerConnection, options: RTCOfferOptions = {}): Promise<void> {
+    if (pc !== this.#pc) return;
+    await pc.setLocalDescription(await pc.createOffer(options));
+    let answer: { sdp: string };
+    try {
+      answer = await this.publish({
+        sdp: pc.localDescription?.sdp ?? "",
+        tracks: this.#announced(),
+      });
+    } catch (error) {
+      // Without the rollback the connection could never be offered again.
+      if (pc === this.#pc) await pc.setLocalDescription({ type: "rollback" }).catch(() => undefined);
+      throw error;
+    }
+    if (pc !== this.#pc) return;
+    const known = pc.remoteDescription && fingerprintOf(pc.remoteDescription.sdp);
+    if (known && known !== fingerprintOf(answer.sdp)) throw new Stranger();
+    await pc.setRemoteDescription({
+      type: "answer",
+      sdp: withOpusDtx(answer.sdp),
+    });
+  }
+
+  #announced(): { mid: string; source: Source }[] {
+    return [...this.#lines]
+      .filter(([source]) => source !== "screen" || this.#tracks.has("screen"))
+      .flatMap(([source, line]) => (line.mid === null ? [] : [{ mid: line.mid, source }]));
+  }
+
+  #enqueue(step: () => Promise<void>): Promise<void> {
+    const turn = this.#queue.then(step, step);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,114 @@
+/** Everything the room's screens need to know, in one observable value. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+
+import type { Problem } from "../../../contract/types";
+import type { Person, RoomSession, SeatId, Source, VideoSource, You } from "./protocol";
+
+export type Phase =
+  | "joining"
+  | "lobby"
+  | "connecting"
+  | "live"
+  | "reconnecting"
+  | "ended"
+  | "removed"
+  | "replaced"
+  | "left"
+  | "failed";
+
+/** Why a device does not work, in the words the screens choose their sentence by. */
+export type DeviceProblem = "refused" | "missing" | "busy" | "unsupported";
+
+export interface LocalSource {
+  /** What the person asked for; true even while the device is still being opened. */
+  on: boolean;
+  track: MediaStreamTrack | null;
+  deviceId: string | null;
+  problem: DeviceProblem | null;
+  busy: boolean;
+}
+
+/** A thing that happened once and should be said; `count` makes each one new. */
+export type Note =
+  | { kind: "lost" | "back" | "ended"; count: number }
+  | { kind: "muted"; source: Source; by: string; count: number }
+  | { kind: "refused"; problem: Problem; count: number };
+
+/** A note before it has its number. */
+export type Saying = Note extends infer N ? (N extends Note ? Omit<N, "count"> : never) : never;
+
+export type MediaKey = `${SeatId}/${VideoSource}`;
+
+export interface RoomState {
+  phase: Phase;
+  session: RoomSession | null;
+  you: You | null;
+  people: Record<SeatId, Person>;
+  /** Loudest first. */
+  speaking: SeatId[];
+  /** Who spoke last; stays when the room falls silent, so that a large picture does not jump. */
+  lastSpeaker: SeatId | null;
+  streams: Record<MediaKey, MediaStream>;
+  /** Pictures the server holds back for now (a thin line). */
+  paused: Record<MediaKey, boolean>;
+  microphone: LocalSource;
+  camera: LocalSource;
+  screen: LocalSource;
+  devices: MediaDeviceInfo[];
+  speakerId: string | null;
+  soundBlocked: boolean;
+  /** True once media could not be brought up for a while although the line stands. */
+  mediaTrouble: boolean;
+  note: Note | null;
+  problem: Problem | null;
+  /** Server time minus local time, in milliseconds. */
+  clockOffset: number;
+  /** Milliseconds since the epoch when this page first came into the room. */
+  cameInAt: number | null;
+}
+
+export type RoomStore = StoreApi<RoomState>;
+
+const source = (on: boolean): LocalSource => ({
+  on,
+  track: null,
+  deviceId: null,
+  problem: null,
+  busy: false,
+});
+
+export function createRoomStore(): RoomStore {
+  return createStore<RoomState>(() => ({
+    phase: "joining",
+    session: null,
+    you: null,
+    people: {},
+    speaking: [],
+    lastSpeaker: null,
+    streams: {},
+    paused: {},
+    microphone: source(true),
+    camera: source(true),
+    screen: source(false),
+    devices: [],
+    speakerId: null,
+    soundBlocked: false,
+    mediaTrouble: false,
+    note: null,
+    problem: null,
+    clockOffset: 0,
+    cameInAt: null,
+  }));
+}
+
+export const mediaKey = (seat: SeatId, from: VideoSource): MediaKey => `${seat}/${from}`;
+
+/** Phases from which nothing comes back by itself. */
+export function isOver(phase: Phase): boolean {
+  return ["ended", "removed", "replaced", "left", "failed"].includes(phase);
+}
+
+/** Phases in which the room itself is on the screen. */
+export function isInside(phase: Phase): phase is "live" | "reconnecting" {
+  return phase === "live" || phase === "reconnecting";
+}

@@ -1,0 +1,140 @@
+// The questions about a session. Times are typed as on the wall clock of its zone.
+import { zodResolver } from "@hookform/resolvers/zod";
+import { Trans, useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import { useForm } from "react-hook-form";
+import * as z from "zod/mini";
+
+import { Select, TextArea, TextField } from "../../components/ui/field";
+import type { Program } from "../../contract/types";
+import { fieldProblem } from "../../lib/problems";
+import { addDays, browserZone, parseTime, zoneName } from "../../lib/times";
+
+export interface SessionAnswers {
+  title: string;
+  summary: string;
+  date: string;
+  from: string;
+  to: string;
+  lead_id: string;
+}
+export interface SessionBody {
+  title: string;
+  summary: string;
+  starts_local: string;
+  ends_local: string;
+  lead_id: string | null;
+}
+
+/** As the API takes it. A session that ends at midnight ends on the next day. */
+export function sessionBody({ title, summary, date, from, to, lead_id }: SessionAnswers): SessionBody {
+  const start = parseTime(from) ?? "";
+  const end = parseTime(to) ?? "";
+  const endDay = end === "00:00" ? addDays(date, 1) : date;
+  return {
+    title,
+    summary,
+    starts_local: `${date}T${start}:00`,
+    ends_local: `${endDay}T${end}:00`,
+    lead_id: lead_id || null,
+  };
+}
+
+interface Props {
+  program: Program;
+  defaults: SessionAnswers;
+  zone: string;
+  error: unknown;
+  onSubmit: (body: SessionBody) => void;
+  children: ReactNode;
+}
+
+const WIRE: Partial<Record<keyof SessionAnswers, string[]>> = {
+  from: ["starts_local", "starts_at"],
+  to: ["ends_local", "ends_at"],
+};
+
+export function SessionForm({ program, defaults, zone, error, onSubmit, children }: Props) {
+  const { t } = useLingui();
+  const form = useForm<SessionAnswers>({
+    resolver: zodResolver(useShape()),
+    mode: "onTouched",
+    defaultValues: defaults,
+  });
+  const wrong = (field: keyof SessionAnswers) =>
+    form.formState.errors[field]?.message ?? fieldProblem(error, ...(WIRE[field] ?? [field]));
+  const city = zoneName(zone);
+  return (
+    <form
+      className="form"
+      noValidate
+      onSubmit={(event) => void form.handleSubmit((given) => onSubmit(sessionBody(given)))(event)}
+    >
+      <TextField label={t`Name of the session`} {...form.register("title")} error={wrong("title")} />
+      <TextField label={t`Date`} type="date" {...form.register("date")} error={wrong("date")} />
+      <div className="grid gap-2">
+        <div className="form-row">
+          <TextField label={t`From`} inputMode="numeric" {...form.register("from")} error={wrong("from")} />
+          <TextField label={t`To`} inputMode="numeric" {...form.register("to")} error={wrong("to")} />
+        </div>
+        <p className="hint">
+          {zone === browserZone() ? (
+            <Trans>In {city} time. You can write 10:30, 1030 or 10.30.</Trans>
+          ) : (
+            <Trans>In {city} time, which is not yours. You can write 10:30, 1030 or 10.30.</Trans>
+          )}
+        </p>
+      </div>
+      <Select label={t`Who leads it`} {...form.register("lead_id")} error={wrong("lead_id")}>
+        <option value="">{t`Nobody yet`}</option>
+        {program.staff.map(({ user }) => (
+          <option key={user.id} value={user.id}>
+            {user.name}
+          </option>
+        ))}
+      </Select>
+      <TextArea
+        label={t`What to know before`}
+        hint={t`For example what to bring.`}
+        rows={3}
+        {...form.register("summary")}
+        error={wrong("summary")}
+      />
+      {children}
+    </form>
+  );
+}
+
+function useShape() {
+  const { t } = useLingui();
+  const time = z.string().check(z.refine((typed) => parseTime(typed) !== null, t`Write a time like 10:30.`));
+  return z
+    .object({
+      title: z
+        .string()
+        .check(
+          z.trim(),
+          z.minLength(1, t`Give the session a name.`),
+          z.maxLength(160, t`Keep the name under 160 letters.`),
+        ),
+      summary: z.string().check(z.maxLength(500, t`Keep it under 500 letters.`)),
+      date: z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/, t`Choose a date.`)),
+      from: time,
+      to: time,
+      lead_id: z.string(),
+    })
+    .check(
+      z.refine(({ from, to }) => endsAfter(from, to), {
+        error: t`The session ends before it begins. Check both times.`,
+        path: ["to"],
+      }),
+    );
+}
+
+export function endsAfter(from: string, to: string): boolean {
+  const start = parseTime(from);
+  const end = parseTime(to);
+  // What is no time at all is told at its own field.
+  if (!start || !end) return true;
+  return end > start || (end === "00:00" && start !== "00:00");
+}

@@ -1,0 +1,103 @@
+// What the server tells while a page is open: durable pushes with numbers, and who is in a room now. Both only make what we
+// hold fresh again; the API stays the one source of truth.
+import type { QueryClient } from "@tanstack/react-query";
+
+import type { Day } from "../contract/types";
+import { accessToken, refresh } from "./api";
+
+export interface Push {
+  channel: string;
+  seq: number;
+  event: string;
+  payload: Record<string, unknown>;
+}
+interface Presence {
+  session_id: string;
+  in_room: number;
+  waiting: number;
+}
+interface Resumed {
+  missed: Push[];
+  heads: Record<string, number>;
+}
+
+const SCHEDULE = ["day", "overview", "timetable", "sessions", "program-sessions"];
+const PLACES = ["programs", "program", "enrollments", "day"];
+
+/** The queries that an event makes stale. */
+export function staleAfter(event: string): string[] {
+  if (event.startsWith("session_")) return SCHEDULE;
+  if (event === "enrollment_changed") return PLACES;
+  return [];
+}
+
+/** Writes who is there now into every list of sessions that we hold. */
+export function withPresence(day: Day, { session_id, in_room, waiting }: Presence): Day {
+  if (!day.items?.some(({ session }) => session.id === session_id)) return day;
+  const items = day.items.map((item) => {
+    if (item.session.id !== session_id) return item;
+    return { ...item, in_room, waiting: item.role === "staff" ? waiting : 0 };
+  });
+  return { ...day, items };
+}
+
+/** Listens until the returned function is called. */
+export function listen(queries: QueryClient): () => void {
+  const since: Record<string, number> = {};
+  let stop = () => {};
+  let stopped = false;
+
+  const refreshAll = (keys: string[]) =>
+    keys.forEach((key) => void queries.invalidateQueries({ queryKey: [key] }));
+  const hear = (push: Push) => {
+    if (push.seq <= (since[push.channel] ?? 0)) return;
+    since[push.channel] = push.seq;
+    refreshAll(staleAfter(push.event));
+  };
+
+  const begin = async () => {
+    const { io } = await import("socket.io-client");
+    if (stopped) return;
+    const auth = (give: (auth: object) => void) =>
+      void accessToken()
+        .catch(() => null)
+        .then((token) => give({ token }));
+    const socket = io("/", { auth });
+    let known = false;
+    socket.on("push", hear);
+    socket.on("presence", (presence: Presence) => {
+      for (const key of ["day", "overview", "timetable"])
+        queries.setQueriesData<Day>({ queryKey: [key] }, (day) => day && withPresence(day, presence));
+    });
+    socket.on("attendance", ({ session_id }: { session_id: string }) => {
+      void queries.invalidateQueries({ queryKey: ["attendances", session_id] });
+    });
+    socket.on("connect", () => {
+      // Who was here is only true now: after a gap it is asked for anew.
+      if (known) refreshAll(["day", "overview", "timetable", "attendances"]);
+      known = true;
+      void (socket.emitWithAck("resume", { since }) as Promise<Resumed>).then(
+        ({ missed, heads }) => {
+          missed?.forEach(hear);
+          Object.assign(since, heads);
+        },
+        () => undefined,
+      );
+    });
+    socket.on("connect_error", (error) => {
+      // A refusal of the server is final for the socket; only a new token helps.
+      if (!socket.active && error.message === "token-expired")
+        void refresh().then(
+          (answer) => answer && socket.connect(),
+          () => undefined,
+        );
+    });
+    stop = () => socket.disconnect();
+  };
+
+  void begin();
+  return () => {
+    stopped = true;
+    stop();
+  };
+}
