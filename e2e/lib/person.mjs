@@ -101,10 +101,21 @@ export class Person {
 
   /** From My day through the device check into the class. */
   async joinFromMyDay(title) {
+    await this.pressJoinOnMyDay(title);
+    await this.passDeviceCheck();
+  }
+
+  /** The same before the class has begun: sees oneself, and waits to be let in. */
+  async waitFromMyDay(title) {
+    await this.pressJoinOnMyDay(title);
+    await this.seesPictures(1);
+    await this.page.getByText(words.lobby.waiting).first().waitFor();
+  }
+
+  async pressJoinOnMyDay(title) {
     await this.go(paths.myDay);
     const item = this.page.getByRole('listitem').filter({ hasText: title });
     await this.button(words.day.join, item.first()).click();
-    await this.passDeviceCheck();
   }
 
   /** Sees oneself, and says yes. */

@@ -27,8 +27,9 @@ const told = (list) => list.map(({ from, to }) => `${clock(from)} to ${clock(to)
  *
  * @param {{ from: number, to: number, vanished?: boolean }[]} seen
  */
-export function tellsWhatWasSeen(row, seen) {
+export function tellsWhatWasSeen(row, stretches) {
   const { name } = row.user;
+  const seen = withoutReloads(stretches);
   const kept = row.intervals.map(({ joined_at, left_at }) => ({
     from: Date.parse(joined_at),
     to: left_at === null ? null : Date.parse(left_at),
@@ -42,4 +43,15 @@ export function tellsWhatWasSeen(row, seen) {
   });
   const sum = kept.reduce((seconds, { from, to }) => seconds + (to - from) / 1000, 0);
   assert.ok(Math.abs(row.seconds - sum) < 0.01 * kept.length + 0.001, `${name}'s ${row.seconds} s are the sum of the intervals, ${sum} s`);
+}
+
+/** A page that is back within ten seconds was not silent long enough to have left: its stretches are one. */
+function withoutReloads(stretches) {
+  const seen = [];
+  for (const stretch of stretches) {
+    const last = seen.at(-1);
+    if (last && !last.vanished && stretch.from - last.to < silence) seen[seen.length - 1] = { ...stretch, from: last.from };
+    else seen.push(stretch);
+  }
+  return seen;
 }

@@ -23,8 +23,7 @@ story('The first live day', async (story) => {
 
   await story.chapter('somebody is early and waits', async () => {
     await ada.signIn();
-    await ada.joinFromMyDay(title);
-    await ada.page.getByText(words.lobby.waiting).first().waitFor();
+    await ada.waitFromMyDay(title);
     await ada.look('waiting');
   });
 
@@ -36,7 +35,7 @@ story('The first live day', async (story) => {
     await teacher.button(words.overview.goLive).click();
     begun = Date.now();
     await teacher.at(paths.room(session));
-    await teacher.isInTheRoom();
+    await teacher.passDeviceCheckIfAsked();
   });
 
   await story.chapter('who waited is let in by itself', async () => {
