@@ -61,7 +61,7 @@ export const words = {
     muteThem: /^mute/i,
     removeThem: /^remove from/i,
     removeConfirm: /^remove/i,
-    removed: /removed|took you out/i,
+    removed: /removed|taken out/i,
   },
   whoCame: {
     heading: /who came/i,

@@ -30,7 +30,7 @@ story('A class on PostgreSQL', async (story) => {
     await teacher.signIn();
     await teacher.go(paths.overview);
     await teacher.button(words.overview.goLive).click();
-    await teacher.isInTheRoom();
+    await teacher.passDeviceCheckIfAsked();
     await ada.signIn();
     await ada.joinFromMyDay(title);
     await ada.seesAndHears([teacher.name]);
