@@ -9,7 +9,7 @@ import { Avatar } from "../components/ui/avatar";
 import { button } from "../components/ui/button";
 import { Toasts } from "../components/ui/toast";
 import type { Me } from "../contract/types";
-import { LookButton } from "./look-button";
+import { LookButton } from "../components/look-button";
 
 export function ParticipantShell({ me, children }: { me: Me | null; children: ReactNode }) {
   const { t } = useLingui();

@@ -11,7 +11,7 @@ import { Toasts } from "../components/ui/toast";
 import type { Role } from "../contract/types";
 import { NowBox } from "../features/day/now-box";
 import { useAccount } from "../lib/account";
-import { LookButton } from "./look-button";
+import { LookButton } from "../components/look-button";
 
 export default function StaffShell({ children }: { children: ReactNode }) {
   const { t } = useLingui();

@@ -22,6 +22,30 @@ export function timeOf(at: When, timeZone: string): string {
   return parts.map(({ type, value }) => (type === "hour" ? value.replace(/^[0٠](?=.)/, "") : value)).join("");
 }
 
+/** The two times of a session; "10:00" to "10:45 AM" rather than twice the same half of the day. */
+export function timesOf(start: When, end: When, timeZone: string): { from: string; to: string } {
+  const half = (at: When) =>
+    format({ timeZone, hour: "numeric", hour12: true }, "en-US")
+      .formatToParts(new Date(at))
+      .find(({ type }) => type === "dayPeriod")?.value;
+  const from = timeOf(start, timeZone);
+  const isSame = half(start) === half(end) && isTwelveHours();
+  return { from: isSame ? from.replace(/[\s\u202f]*\p{L}.*$/u, "") : from, to: timeOf(end, timeZone) };
+}
+
+const isTwelveHours = () => format({ hour: "numeric" }).resolvedOptions().hour12 === true;
+
+/** A full hour at the side of a timetable: "10:00", or "10 AM". */
+export function hourOf(hour: number): string {
+  const at = Date.UTC(2026, 0, 1, hour);
+  return isTwelveHours() ? format({ timeZone: "UTC", hour: "numeric" }).format(at) : timeOf(at, "UTC");
+}
+
+/** Whether the clocks of two zones show the same now. */
+export function showSameTime(a: string, b: string, now: number): boolean {
+  return timeOf(now, a) === timeOf(now, b) && dayOf(now, a) === dayOf(now, b);
+}
+
 /** The calendar day of an instant in a zone. */
 export function dayOf(at: When, timeZone: string): string {
   return format({ timeZone, year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA").format(

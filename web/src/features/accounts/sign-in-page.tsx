@@ -4,6 +4,8 @@ import { Link } from "@tanstack/react-router";
 import { LifeBuoy } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 
+import { LookButton } from "../../components/look-button";
+import { button } from "../../components/ui/button";
 import { Segmented } from "../../components/ui/segmented";
 import { usePageTitle } from "../../lib/page";
 import { SignInForm } from "./sign-in-form";
@@ -50,10 +52,11 @@ export function SignInPage() {
               </Trans>
             </span>
           </p>
-          <p>
+          <p className="flex flex-wrap items-center justify-between gap-x-6">
             <Link to="/programs" className="link link-row">
               <Trans>Look at the programs</Trans>
             </Link>
+            <LookButton className={button({ look: "quiet" })} />
           </p>
         </div>
       </main>

@@ -13,12 +13,10 @@ export function SkySide() {
   const date = dateOf(dayOf(now, zone), "long");
   const time = timeOf(now, zone);
   return (
-    <div className="auth-side sky">
-      <header>
-        <a href="/" className="org">
-          <Organisation />
-        </a>
-      </header>
+    <header className="auth-side sky">
+      <a href="/" className="org">
+        <Organisation />
+      </a>
       <div className="greeting mt-auto pb-24 pt-8">
         <p className="auth-greeting">
           {part === "morning" && <Trans>Good morning.</Trans>}
@@ -32,6 +30,6 @@ export function SkySide() {
         </p>
       </div>
       <Hills />
-    </div>
+    </header>
   );
 }

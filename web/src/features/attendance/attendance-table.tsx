@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 
 import type { Attendance, Session } from "../../contract/types";
 import { timeOf } from "../../lib/times";
+import { minutesText } from "./minutes";
 import { StatusBadge } from "./presence-words";
 import { secondsUntil } from "./track";
 
@@ -51,7 +52,7 @@ export function AttendanceTable({
               {row.intervals.length}
             </td>
             <td data-label={t`Minutes`} className="num">
-              {Math.round(secondsUntil(row, now) / 60)}
+              {minutesText(secondsUntil(row, now))}
             </td>
             <td data-label={t`Status`}>
               <StatusBadge row={row} session={session} />

@@ -4,18 +4,24 @@ import { Check, LogOut, Minus } from "lucide-react";
 
 import { Badge } from "../../components/ui/badge";
 import type { Attendance, Session } from "../../contract/types";
-import { timeOf } from "../../lib/times";
+import { timeOf, timesOf } from "../../lib/times";
 
 /** One line under the name. */
 export function PresenceWords({ row, session }: { row: Attendance; session: Session }) {
   const zone = session.time_zone;
-  const from = row.first_joined_at ? timeOf(row.first_joined_at, zone) : "";
-  const last = row.last_left_at ? timeOf(row.last_left_at, zone) : "";
+  const { from, to: last } =
+    row.first_joined_at && row.last_left_at
+      ? timesOf(row.first_joined_at, row.last_left_at, zone)
+      : { from: row.first_joined_at ? timeOf(row.first_joined_at, zone) : "", to: "" };
   const again = row.intervals.length - 1;
   if (again < 0) return session.state === "ended" ? <Trans>Did not come</Trans> : <Trans>Not here yet</Trans>;
   if (again > 0)
     return (
-      <Plural value={again} one="In from {from}, came back once" other="In from {from}, came back # times" />
+      <Plural
+        value={again}
+        one={`In from ${from}, came back once`}
+        other={`In from ${from}, came back # times`}
+      />
     );
   if (row.present) return <Trans>In since {from}</Trans>;
   return (

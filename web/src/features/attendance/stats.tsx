@@ -3,6 +3,7 @@ import { Plural, Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 
 import type { Attendance } from "../../contract/types";
+import { minutesText } from "./minutes";
 import { secondsUntil } from "./track";
 
 interface Props {
@@ -16,7 +17,8 @@ export function Stats({ rows, now, isLive, hasBegun }: Props) {
   const people = rows.filter(({ role }) => role === "participant");
   const came = people.filter(({ intervals }) => intervals.length > 0).length;
   const here = people.filter(({ present }) => present).length;
-  const minutes = Math.round(people.reduce((sum, row) => sum + secondsUntil(row, now), 0) / 60);
+  const seconds = people.reduce((sum, row) => sum + secondsUntil(row, now), 0);
+  const minutes = Math.round(seconds / 60);
   const again = people.filter(({ intervals }) => intervals.length > 1).length;
   const all = people.length;
   return (
@@ -35,7 +37,7 @@ export function Stats({ rows, now, isLive, hasBegun }: Props) {
         >
           <Plural value={came} one="person came" other="people came" />
         </Stat>
-        <Stat value={minutes}>
+        <Stat value={minutesText(seconds)}>
           <Plural value={minutes} one="minute in all" other="minutes in all" />
         </Stat>
         {isLive ? (

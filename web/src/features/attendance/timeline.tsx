@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Avatar } from "../../components/ui/avatar";
 import type { Attendance, Session } from "../../contract/types";
 import { timeOf } from "../../lib/times";
+import { minutesText } from "./minutes";
 import { PresenceWords, StatusBadge } from "./presence-words";
 import { Stays } from "./stays";
 import { barsOf, type Ruler, rulerOf, secondsUntil, share } from "./track";
@@ -51,7 +52,7 @@ export function Timeline({ session, rows, now }: Props) {
 function Row({ row, session, ruler, now }: { row: Attendance; session: Session; ruler: Ruler; now: number }) {
   const { t } = useLingui();
   const [open, setOpen] = useState(false);
-  const minutes = Math.round(secondsUntil(row, now) / 60);
+  const minutes = minutesText(secondsUntil(row, now));
   const { name } = row.user;
   const id = `stays-${row.user.id}`;
   return (

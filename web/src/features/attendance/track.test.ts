@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 
 import type { Attendance } from "../../contract/types";
-import { barsOf, rulerOf, secondsUntil, share } from "./track";
+import { barsOf, clockAhead, rulerOf, secondsUntil, share } from "./track";
 
 const at = (time: string) => `2026-11-24T${time}:00Z`;
 const ms = (time: string) => Date.parse(at(time));
@@ -53,4 +53,11 @@ test("minutes go on while somebody is in the room", () => {
   const here = row(["10:30", "10:40"], ["10:50", null]);
   expect(secondsUntil(here, ms("11:00"))).toBe(20 * 60);
   expect(secondsUntil({ ...row(["10:30", "10:40"]), seconds: 600.4 }, ms("11:00"))).toBe(600.4);
+});
+
+test("a browser whose clock is wrong counts by the server's", () => {
+  const here = { ...row(["10:30", "10:40"], ["10:50", null]), seconds: 15 * 60 };
+  // The server said so at 10:55 on its own clock, when it was 10:52 here.
+  expect(clockAhead([row(["10:30", "10:40"]), here], ms("10:52"))).toBe(3 * 60_000);
+  expect(clockAhead([row(["10:30", "10:40"])], ms("10:52"))).toBe(0);
 });

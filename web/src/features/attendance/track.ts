@@ -57,6 +57,22 @@ export function endOf(stay: { joined_at: string; left_at: string | null }, now: 
   return stay.left_at ? Date.parse(stay.left_at) : Math.max(now, Date.parse(stay.joined_at));
 }
 
+/**
+ * How far the server's clock is ahead of this browser's, in milliseconds: the seconds of somebody who is in the room were
+ * counted until the server's now. Nobody there, nothing to count on: zero.
+ */
+export function clockAhead(rows: Attendance[], receivedAt: number): number {
+  for (const { present, seconds, intervals } of rows) {
+    const open = present && intervals.find(({ left_at }) => left_at === null);
+    if (!open) continue;
+    const closed = intervals
+      .filter(({ left_at }) => left_at !== null)
+      .reduce((sum, stay) => sum + endOf(stay, 0) - Date.parse(stay.joined_at), 0);
+    return Date.parse(open.joined_at) + seconds * 1000 - closed - receivedAt;
+  }
+  return 0;
+}
+
 /** Seconds until now: who is in the room goes on collecting them between two answers of the server. */
 export function secondsUntil(row: Attendance, now: number): number {
   if (!row.present) return row.seconds;

@@ -19,6 +19,7 @@ import { AttendanceTable } from "./attendance-table";
 import "./attendance.css";
 import { Stats } from "./stats";
 import { Timeline } from "./timeline";
+import { clockAhead } from "./track";
 
 export function WhoCamePage({ sessionId }: { sessionId: string }) {
   const { t } = useLingui();
@@ -101,7 +102,7 @@ function When({ session }: { session: Session }) {
 
 function Record({ session }: { session: Session }) {
   const { t } = useLingui();
-  const now = useNow();
+  const clock = useNow();
   const [view, setView] = useState<"timeline" | "table">("timeline");
   const isLive = session.state === "live";
   const query = useQuery({
@@ -112,8 +113,9 @@ function Record({ session }: { session: Session }) {
   });
   return (
     <Loaded query={query} label={t`Loading who came`} rows={6}>
-      {({ items }) =>
-        items.length === 0 ? (
+      {({ items }) => {
+        const now = clock + clockAhead(items, query.dataUpdatedAt);
+        return items.length === 0 ? (
           <div className="card">
             <Empty title={<Trans>Nobody is on this list yet.</Trans>}>
               <Trans>Who is enrolled, and who comes, stands here.</Trans>
@@ -158,8 +160,8 @@ function Record({ session }: { session: Session }) {
               )}
             </section>
           </div>
-        )
-      }
+        );
+      }}
     </Loaded>
   );
 }

@@ -81,6 +81,10 @@ export function OverviewPage() {
 function Sentence({ placed }: { placed: Placed[] }) {
   const live = placed.filter(({ phase }) => phase === "live").length;
   const later = placed.filter(({ phase }) => phase === "later" || phase === "open").length;
+  // Of what is on or still to come. Who is in two sessions counts twice.
+  const due = placed
+    .filter(({ phase }) => phase !== "over" && phase !== "cancelled")
+    .reduce((sum, { item }) => sum + item.due, 0);
   return (
     <p className="sub">
       <Plural value={live} _0="No room is live." one="One room is live." other="# rooms are live." />{" "}
@@ -89,7 +93,10 @@ function Sentence({ placed }: { placed: Placed[] }) {
         _0="Nothing more today."
         one="One more session today."
         other="# more sessions today."
-      />
+      />{" "}
+      {live + later > 0 && (
+        <Plural value={due} _0="Nobody is due." one="# person due." other="# people due." />
+      )}
     </p>
   );
 }

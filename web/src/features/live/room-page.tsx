@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 
 import type { Session } from "../../contract/types";
-import { organisation } from "../../lib/account";
 import { api, Refused } from "../../lib/api";
+import { usePageTitle } from "../../lib/page";
 import { Early } from "./components/early";
 import { Lobby } from "./components/lobby";
 import { Room } from "./components/room";
@@ -66,12 +66,13 @@ function Seated({ session, onComeBack }: Props) {
 }
 
 function Screen({ session, onComeBack }: Props) {
+  const { t } = useLingui();
   const phase = useRoom((state) => state.phase);
   const problem = useRoom((state) => state.problem);
   const heard = useRoom((state) => state.session);
   const isStaff = useRoom((state) => state.you?.role === "staff");
   const day = useDayItem(session, phase);
-  useTitle(session, heard?.program.title);
+  usePageTitle(t`Room: ${session.title}`, heard?.program.title);
   if (isInside(phase)) {
     return (
       <Room
@@ -127,13 +128,4 @@ function useNewEngine({ id, state }: Session): RoomEngine | null {
     return () => made.dispose();
   }, [id, stateAtFirst]);
   return engine;
-}
-
-function useTitle(session: Session, program: string | undefined): void {
-  const { t } = useLingui();
-  useEffect(() => {
-    const before = document.title;
-    document.title = [t`Room: ${session.title}`, program, organisation()].filter(Boolean).join(", ");
-    return () => void (document.title = before);
-  }, [t, session.title, program]);
 }

@@ -10,7 +10,7 @@ import { Failed } from "../../components/ui/loaded";
 import { say } from "../../components/ui/toast";
 import type { Program } from "../../contract/types";
 import { Refused, versioned, type Versioned } from "../../lib/api";
-import { type ProgramAnswers, programBody, ProgramForm } from "./program-form";
+import { answersOf, type ProgramAnswers, programBody, ProgramForm } from "./program-form";
 import { programQuery } from "./queries";
 
 interface Props {
@@ -43,18 +43,16 @@ export function AboutTab({ address, program: { data: program, version } }: Props
     setBase({ program: fresh.data, version: fresh.version, count: base.count + 1 });
     save.reset();
   };
-  const { capacity, join_minutes_before, ...rest } = base.program;
+  // Publishing makes a new version, which is ours as long as nobody else changed what the form shows.
+  const moved = (saved: Versioned<Program>) =>
+    setBase((now) => (isSame(now.program, saved.data) ? { ...now, version: saved.version } : now));
   return (
     <div className="grid max-w-3xl gap-6">
-      <Publishing address={address} program={program} />
+      <Publishing address={address} program={program} onMoved={moved} />
       <div className="card">
         <ProgramForm
           key={base.count}
-          defaults={{
-            ...rest,
-            capacity: capacity === null ? "" : String(capacity),
-            join_minutes_before: String(join_minutes_before),
-          }}
+          defaults={answersOf(base.program)}
           error={save.error}
           onSubmit={(answers) => save.mutate(answers)}
         >
@@ -87,7 +85,17 @@ export function AboutTab({ address, program: { data: program, version } }: Props
   );
 }
 
-function Publishing({ address, program }: { address: string; program: Program }) {
+function isSame(one: Program, other: Program): boolean {
+  return JSON.stringify(answersOf(one)) === JSON.stringify(answersOf(other));
+}
+
+interface PublishingProps {
+  address: string;
+  program: Program;
+  onMoved: (saved: Versioned<Program>) => void;
+}
+
+function Publishing({ address, program, onMoved }: PublishingProps) {
   const { t } = useLingui();
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
@@ -95,7 +103,8 @@ function Publishing({ address, program }: { address: string; program: Program })
   const act = useMutation({
     mutationFn: (what: "publish" | "archive") =>
       versioned<Program>("POST", `/programs/${program.id}/${what}`, { body: {} }),
-    onSuccess: async (_, what) => {
+    onSuccess: async (saved, what) => {
+      onMoved(saved);
       setAsking(false);
       say(what === "publish" ? t`It is published. People can enroll now.` : t`It is archived.`);
       await queries.invalidateQueries({ queryKey: programQuery(address).queryKey });

@@ -6,15 +6,23 @@ import { Check } from "lucide-react";
 
 import { ActivityMark } from "../../components/ui/activity-mark";
 import { Badge } from "../../components/ui/badge";
+import { Select } from "../../components/ui/field";
 import { Empty } from "../../components/ui/empty";
 import { Loaded } from "../../components/ui/loaded";
-import type { Program } from "../../contract/types";
+import type { Kind, Program } from "../../contract/types";
 import { usePageTitle } from "../../lib/page";
 import "./programs.css";
 import { KindName, money, PlacesLeft } from "./program-words";
 import { programsQuery } from "./queries";
 
-export function CataloguePage() {
+const KINDS: Kind[] = ["day_program", "course", "workshop", "event"];
+
+interface Props {
+  kind: Kind | undefined;
+  onKind: (kind: Kind | undefined) => void;
+}
+
+export function CataloguePage({ kind, onKind }: Props) {
   const { t } = useLingui();
   const query = useQuery(programsQuery(false));
   usePageTitle(t`Programs`);
@@ -35,12 +43,42 @@ export function CataloguePage() {
                 <Trans>When there is one, it stands here.</Trans>
               </Empty>
             );
+          const kinds = KINDS.filter((one) => open.some((program) => program.kind === one));
+          // A kind that is gone meanwhile must not leave an empty page behind.
+          const chosen = kinds.find((one) => one === kind);
+          const shown = open.filter((program) => !chosen || program.kind === chosen);
+          const names = {
+            day_program: t`Day programs`,
+            course: t`Courses`,
+            workshop: t`Workshops`,
+            event: t`Events`,
+          };
           return (
-            <ul className="program-cards">
-              {open.map((program) => (
-                <ProgramCard key={program.id} program={program} />
-              ))}
-            </ul>
+            <>
+              {kinds.length > 1 && (
+                <Select
+                  label={t`Kind`}
+                  className="mb-6 max-w-xs"
+                  value={chosen ?? ""}
+                  onChange={({ target }) => onKind(KINDS.find((one) => one === target.value))}
+                >
+                  <option value="">{t`Everything`}</option>
+                  {kinds.map((one) => (
+                    <option key={one} value={one}>
+                      {names[one]}
+                    </option>
+                  ))}
+                </Select>
+              )}
+              <p className="sr-only" role="status">
+                <Plural value={shown.length} one="# program" other="# programs" />
+              </p>
+              <ul className="program-cards">
+                {shown.map((program) => (
+                  <ProgramCard key={program.id} program={program} />
+                ))}
+              </ul>
+            </>
           );
         }}
       </Loaded>

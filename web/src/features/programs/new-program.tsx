@@ -36,6 +36,8 @@ export function NewProgram({ onClose }: { onClose: () => void }) {
           visibility: "public",
           time_zone: zone,
           capacity: "",
+          price: "",
+          currency: "GBP",
           join_minutes_before: "10",
           icon: "star",
           tone: "sky",

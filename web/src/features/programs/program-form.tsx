@@ -2,7 +2,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import { type DefaultValues, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
 
 import { Select, TextArea, TextField } from "../../components/ui/field";
@@ -10,6 +10,7 @@ import { ZoneSelect } from "../../components/zone-select";
 import type { Icon, Kind, Program, Tone } from "../../contract/types";
 import { fieldProblem } from "../../lib/problems";
 import { IconChoice } from "./icon-choice";
+import { parsePrice, typedPrice } from "./price";
 
 export interface ProgramAnswers {
   title: string;
@@ -19,22 +20,36 @@ export interface ProgramAnswers {
   visibility: Program["visibility"];
   time_zone: string;
   capacity: string;
+  price: string;
+  currency: string;
   join_minutes_before: string;
   icon: Icon;
   tone: Tone;
 }
 
 /** As the API takes it. */
-export function programBody({ capacity, join_minutes_before, ...answers }: ProgramAnswers) {
+export function programBody({ capacity, price, join_minutes_before, ...answers }: ProgramAnswers) {
   return {
     ...answers,
     capacity: capacity.trim() === "" ? null : Number(capacity),
+    price_cents: parsePrice(price) ?? 0,
     join_minutes_before: Number(join_minutes_before),
   };
 }
 
+/** A program as its own form shows it. */
+export function answersOf(program: Program): ProgramAnswers {
+  const { title, summary, description, kind, visibility, time_zone, currency, icon, tone } = program;
+  return {
+    ...{ title, summary, description, kind, visibility, time_zone, currency, icon, tone },
+    capacity: program.capacity === null ? "" : String(program.capacity),
+    price: typedPrice(program.price_cents),
+    join_minutes_before: String(program.join_minutes_before),
+  };
+}
+
 interface Props {
-  defaults: DefaultValues<ProgramAnswers>;
+  defaults: ProgramAnswers;
   error: unknown;
   onSubmit: (answers: ProgramAnswers) => void;
   /** The buttons. */
@@ -49,7 +64,8 @@ export function ProgramForm({ defaults, error, onSubmit, children }: Props) {
     defaultValues: defaults,
   });
   const wrong = (field: keyof ProgramAnswers) =>
-    form.formState.errors[field]?.message ?? fieldProblem(error, field);
+    form.formState.errors[field]?.message ?? fieldProblem(error, field === "price" ? "price_cents" : field);
+  const { currency } = defaults;
   return (
     <form className="form" noValidate onSubmit={(event) => void form.handleSubmit(onSubmit)(event)}>
       <TextField label={t`Name of the program`} {...form.register("title")} error={wrong("title")} />
@@ -79,17 +95,24 @@ export function ProgramForm({ defaults, error, onSubmit, children }: Props) {
           {...form.register("capacity")}
           error={wrong("capacity")}
         />
-        <Select
-          label={t`Who can find it`}
-          hint={t`Only once it is published.`}
-          {...form.register("visibility")}
-          error={wrong("visibility")}
-        >
-          <option value="public">{t`Everybody`}</option>
-          <option value="link">{t`Who has the link`}</option>
-          <option value="private">{t`Only who is in it`}</option>
-        </Select>
+        <TextField
+          label={t`Price in ${currency}`}
+          hint={t`Leave it empty when it is free.`}
+          inputMode="decimal"
+          {...form.register("price")}
+          error={wrong("price") ?? wrong("currency")}
+        />
       </div>
+      <Select
+        label={t`Who can find it`}
+        hint={t`Only once it is published.`}
+        {...form.register("visibility")}
+        error={wrong("visibility")}
+      >
+        <option value="public">{t`Everybody`}</option>
+        <option value="link">{t`Who has the link`}</option>
+        <option value="private">{t`Only who is in it`}</option>
+      </Select>
       <div className="form-row">
         <ZoneSelect
           label={t`Time zone`}
@@ -136,6 +159,8 @@ function useShape() {
     visibility: z.enum(["public", "link", "private"]),
     time_zone: text,
     capacity: text.check(z.regex(/^\s*([1-9]\d{0,5})?\s*$/, t`Write a whole number, or nothing.`)),
+    price: text.check(z.refine((typed) => parsePrice(typed) !== null, t`Write a price like 48 or 48.50.`)),
+    currency: text,
     join_minutes_before: text,
     icon: z.custom<Icon>(),
     tone: z.custom<Tone>(),

@@ -1,5 +1,5 @@
 // One session: plan it, change it, cancel it.
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Users } from "lucide-react";
@@ -215,7 +215,12 @@ function CancelSession({ session, due, onClose }: { session: Session; due: numbe
       {asking && (
         <Dialog title={t`Cancel ${title}?`} onClose={() => setAsking(false)}>
           <p>
-            <Trans>It stays in the timetable, marked as cancelled. {due} people see it in their day.</Trans>
+            <Plural
+              value={due}
+              _0="It stays in the timetable, marked as cancelled. Nobody is enrolled, so nobody misses it."
+              one="It stays in the timetable, marked as cancelled. # person will see that it is cancelled."
+              other="It stays in the timetable, marked as cancelled. # people will see that it is cancelled."
+            />
           </p>
           <TextField
             label={t`Why`}

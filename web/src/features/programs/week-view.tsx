@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 
 import type { DayItem } from "../../contract/types";
 import { Badge } from "../../components/ui/badge";
-import { dateOf, dayOf, minutesOfDay, timeOf } from "../../lib/times";
+import { dateOf, dayOf, hourOf, minutesOfDay, timesOf } from "../../lib/times";
 import { type BlockState, blockState, StateWords } from "./block-state";
 import { type Block, weekOfSessions } from "./week-layout";
 
@@ -38,7 +38,7 @@ export function WeekView({ items, zone, monday, now, onOpen }: Props) {
       <div className="hours" aria-hidden style={{ blockSize: height }}>
         {hours.map((hour) => (
           <span key={hour} style={{ insetBlockStart: top(hour * 60) }}>
-            {timeOf(Date.UTC(2026, 0, 1, hour), "UTC")}
+            {hourOf(hour)}
           </span>
         ))}
       </div>
@@ -126,8 +126,7 @@ export function BlockWords({
   now: number;
 }) {
   const { session } = item;
-  const from = timeOf(session.starts_at, zone);
-  const to = timeOf(session.ends_at, zone);
+  const { from, to } = timesOf(session.starts_at, session.ends_at, zone);
   const lead = session.lead?.name.split(" ")[0];
   return (
     <>

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 
 import type { Session } from "../../../contract/types";
 import { useDayFormat, useClockFormat } from "../hooks/use-clock";
-import "./lobby.css";
+import { Porch } from "./porch";
 
 export function Early({ session }: { session: Session }) {
   const clock = useClockFormat();
@@ -16,7 +16,7 @@ export function Early({ session }: { session: Session }) {
   const on = day(session.starts_at);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
-    <div className="lb-lobby" data-phase="early" data-shell="participant">
+    <Porch phase="early">
       <main id="main" tabIndex={-1} className="lb-out lb-card">
         <h1 ref={heading} tabIndex={-1}>
           {session.title}
@@ -34,6 +34,6 @@ export function Early({ session }: { session: Session }) {
           </Link>
         </div>
       </main>
-    </div>
+    </Porch>
   );
 }

@@ -9,7 +9,7 @@ import { sessionTime, useClockFormat, useServerNow } from "../hooks/use-clock";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { CameraRow, MicrophoneRow, SpeakerRow } from "./device-rows";
 import { Picture } from "./picture";
-import "./lobby.css";
+import { Porch } from "./porch";
 
 export interface LobbySession {
   title: string;
@@ -30,7 +30,7 @@ interface Props {
 export function Lobby({ session, goLive }: Props) {
   const { t } = useLingui();
   return (
-    <div className="lb-lobby" data-phase="lobby" data-shell="participant">
+    <Porch phase="lobby">
       <div className="lb-wrap">
         <main id="main" tabIndex={-1} className="lb-main" aria-label={t`Get ready`}>
           <section className="lb-look" aria-label={t`Your picture`}>
@@ -53,7 +53,7 @@ export function Lobby({ session, goLive }: Props) {
           </section>
         </main>
       </div>
-    </div>
+    </Porch>
   );
 }
 

@@ -141,7 +141,7 @@ function PersonRow({
         data-speaking={speaking}
         onClick={() => onOpen(person.seat_id)}
       >
-        <Face name={person.name} id={person.user_id} />
+        <Face name={person.name} />
         <span className="lr-person-name">
           <b>{person.name}</b>
           <PersonLine person={person} isYou={isYou} speaking={speaking} />

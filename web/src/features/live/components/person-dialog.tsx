@@ -88,7 +88,7 @@ function PersonMenu({ person, isYou, mayModerate, mayRemove, pinned, onPin, onRe
       }
     >
       <div className="lr-dialog-person">
-        <Face name={person.name} id={person.user_id} />
+        <Face name={person.name} />
         <p>
           {person.role === "staff" ? <Trans>Instructor</Trans> : <Trans>Participant</Trans>}
           {person.pronouns ? `, ${person.pronouns}` : ""}

@@ -4,6 +4,7 @@ import { LayoutGrid, LogOut, Monitor, User } from "lucide-react";
 import { type RefObject } from "react";
 import { sessionTime, useClockFormat, useServerNow } from "../hooks/use-clock";
 import { useRoom } from "../hooks/use-room";
+import { Mark } from "../../../components/brand";
 import type { Shape } from "../hooks/use-size";
 import type { View } from "../layout/cast";
 
@@ -23,6 +24,7 @@ export function RoomHeader({ title, lead, shape, view, sharing, onView, onLeave 
   const program = session?.program.title ?? "";
   return (
     <header className="lr-head" data-region tabIndex={-1}>
+      {!small && <Mark size={36} />}
       <div className="lr-head-title">
         <h1 ref={title} tabIndex={-1}>
           {session?.title}
@@ -60,11 +62,7 @@ function SessionLine({ startsAt, endsAt }: { startsAt: string; endsAt: string })
     <div className="lr-time">
       <span>{format(startsAt)}</span>
       {/* The same in words stands beside it. */}
-      <span
-        className="lr-line"
-        aria-hidden="true"
-        style={{ "--share": `${share * 100}%` } as React.CSSProperties}
-      >
+      <span className="lr-line" aria-hidden="true" style={{ "--share": `${share * 100}%` }}>
         <i />
       </span>
       <span>{format(endsAt)}</span>

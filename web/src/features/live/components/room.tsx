@@ -15,6 +15,9 @@ import { PersonDialog } from "./person-dialog";
 import { RoomHeader } from "./room-header";
 import { Stage } from "./stage";
 import "./room.css";
+import "./stage.css";
+import "./panel.css";
+import "./shapes.css";
 
 export interface RoomProps {
   /** Who leads the session, by name. */

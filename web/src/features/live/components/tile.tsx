@@ -107,7 +107,7 @@ function TilePicture({ person, isYou }: { person: Person; isYou: boolean }) {
   const visible = wanted && !paused && person.present && stream ? stream : null;
   return (
     <>
-      {(!visible || shown !== visible) && <Face name={person.name} id={person.user_id} />}
+      {(!visible || shown !== visible) && <Face name={person.name} />}
       {visible && (
         <Picture
           key={visible.id}

@@ -4,9 +4,11 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 
 import type { Problem, Session } from "../../../contract/types";
+import { Refused } from "../../../lib/api";
+import { useProblem } from "../../../lib/problems";
 import { slugOf } from "../engine/protocol";
 import type { Phase } from "../engine/state";
-import "./lobby.css";
+import { Porch } from "./porch";
 
 interface Props {
   phase: Extract<Phase, "ended" | "removed" | "replaced" | "left" | "failed">;
@@ -23,7 +25,7 @@ export function WayOut({ phase, problem, session, isStaff = false, minutes, onCo
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
-    <div className="lb-lobby" data-phase={phase} data-shell="participant">
+    <Porch phase={phase}>
       <main id="main" tabIndex={-1} className="lb-out lb-card">
         <HalfSun />
         <h1 ref={heading} tabIndex={-1}>
@@ -47,9 +49,9 @@ export function WayOut({ phase, problem, session, isStaff = false, minutes, onCo
             </button>
           )}
           {isStaff && session && (phase === "ended" || phase === "left") && (
-            <a className="lb-button" href={`/manage/sessions/${session.id}/attendance`}>
+            <Link to="/manage/sessions/$id/attendance" params={{ id: session.id }} className="lb-button">
               <Trans>Who came</Trans>
-            </a>
+            </Link>
           )}
           {problem?.status === 401 ? (
             <Link to="/sign-in" className="lb-button">
@@ -62,7 +64,7 @@ export function WayOut({ phase, problem, session, isStaff = false, minutes, onCo
           )}
         </div>
       </main>
-    </div>
+    </Porch>
   );
 }
 
@@ -74,6 +76,7 @@ interface Words {
 
 function useWords(phase: Props["phase"], problem: Problem | null, session: string): Words {
   const { t } = useLingui();
+  const sentence = useProblem();
   if (phase === "ended") return { title: t`The session has ended` };
   if (phase === "left") {
     return {
@@ -97,7 +100,7 @@ function useWords(phase: Props["phase"], problem: Problem | null, session: strin
   }
   // The server's own sentence says what is the matter; the title and the next step are ours.
   const slug = problem ? slugOf(problem) : "";
-  const next = problem ? { next: problem.detail } : {};
+  const next = problem ? { next: sentence(new Refused(problem)) } : {};
   if (slug === "not-enrolled") return { title: t`You are not enrolled in this program`, ...next };
   if (slug === "room-full") return { title: t`The room is full`, ...next, comeBack: t`Try again` };
   return { title: t`You cannot go in right now`, ...next, comeBack: t`Try again` };

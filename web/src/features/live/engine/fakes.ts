@@ -234,6 +234,8 @@ export class FakeTransceiver {
       this.track = track;
       return Promise.resolve();
     },
+    getParameters: () => ({ encodings: this.init.sendEncodings ?? [] }),
+    setParameters: () => Promise.resolve(),
   };
 
   constructor(
@@ -253,6 +255,9 @@ export class FakeTrack {
   constructor(readonly kind: "audio" | "video") {}
   stop(): void {
     this.readyState = "ended";
+  }
+  getSettings() {
+    return this.kind === "video" ? { width: 640, height: 360 } : {};
   }
 }
 

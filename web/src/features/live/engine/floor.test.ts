@@ -40,6 +40,20 @@ describe("the floor", () => {
     expect(holders).toEqual(["ada", "bob"]);
   });
 
+  it("is not taken by a cough", () => {
+    const { holders, floor } = room();
+    floor.hear(["ada"]);
+    vi.advanceTimersByTime(5000);
+    floor.hear(["bob"]);
+    vi.advanceTimersByTime(300);
+    floor.hear([]);
+    vi.advanceTimersByTime(5000);
+    expect(holders).toEqual(["ada"]);
+    floor.hear(["bob"]);
+    vi.advanceTimersByTime(600);
+    expect(holders).toEqual(["ada", "bob"]);
+  });
+
   it("is free at once when its holder leaves", () => {
     const { holders, floor } = room();
     floor.hear(["ada"]);

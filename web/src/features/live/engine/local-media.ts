@@ -2,6 +2,7 @@
  * The person's own microphone, camera and screen: opening, switching, and what went wrong in words the screens can
  * choose a sentence by. Writes its part of the room's state; hands each track on to whoever sends it.
  */
+import { CAMERA } from "./layers";
 import type { Source } from "./protocol";
 import type { DeviceProblem, LocalSource, RoomStore } from "./state";
 
@@ -29,8 +30,8 @@ function constraintsFor(device: Device, deviceId: string | null): MediaStreamCon
   return {
     video: {
       ...exact(deviceId),
-      width: { ideal: 640 },
-      height: { ideal: 360 },
+      width: { ideal: CAMERA.width },
+      height: { ideal: CAMERA.height },
       frameRate: { ideal: 24, max: 30 },
       facingMode: "user",
     },

@@ -5,6 +5,7 @@
  * switching on later is a `replaceTrack` and needs no talk with the server. A screen adds a third line.
  */
 import type { IceServer, Source } from "./protocol";
+import { CAMERA, layersFor } from "./layers";
 import { fingerprintOf, withOpusDtx } from "./sdp";
 
 export type NewPeer = (configuration: RTCConfiguration) => RTCPeerConnection;
@@ -18,11 +19,6 @@ export class Stranger extends Error {
   override name = "Stranger";
 }
 
-const CAMERA_LAYERS: RTCRtpEncodingParameters[] = [
-  { rid: "q", scaleResolutionDownBy: 4, maxBitrate: 100_000 },
-  { rid: "h", scaleResolutionDownBy: 2, maxBitrate: 300_000 },
-  { rid: "f", scaleResolutionDownBy: 1, maxBitrate: 900_000 },
-];
 const SCREEN_BITRATE = 2_500_000;
 
 export class Publisher {
@@ -56,7 +52,7 @@ export class Publisher {
     this.#pc = pc;
     pc.onconnectionstatechange = () => pc === this.#pc && this.onState();
     this.#addLine(pc, "microphone", "audio", []);
-    this.#addLine(pc, "camera", "video", CAMERA_LAYERS);
+    this.#addLine(pc, "camera", "video", layersFor(sizeOf(this.#tracks.get("camera"))));
     if (this.#tracks.has("screen")) this.#addLine(pc, "screen", "video", [{ maxBitrate: SCREEN_BITRATE }]);
     return this.#enqueue(() => this.#negotiate(pc));
   }
@@ -73,7 +69,9 @@ export class Publisher {
     if (track) this.#tracks.set(source, track);
     else this.#tracks.delete(source);
     if (source === "screen") return this.#setScreen(track);
-    await this.#lines.get(source)?.sender.replaceTrack(track);
+    const sender = this.#lines.get(source)?.sender;
+    await sender?.replaceTrack(track);
+    if (sender && track && source === "camera") await fitLayers(sender, track);
   }
 
   close(): void {
@@ -147,4 +145,24 @@ export class Publisher {
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
+}
+
+/** The picture's size as the camera gives it; some are slow to know it. */
+function sizeOf(track: MediaStreamTrack | undefined) {
+  const { width, height } = track?.getSettings() ?? {};
+  return width && height ? { width, height } : CAMERA;
+}
+
+/** Another camera may give another size, which is worth other layers. */
+async function fitLayers(sender: RTCRtpSender, track: MediaStreamTrack): Promise<void> {
+  const parameters = sender.getParameters();
+  const layers = layersFor(sizeOf(track));
+  for (const encoding of parameters.encodings) {
+    Object.assign(
+      encoding,
+      layers.find((layer) => layer.rid === encoding.rid),
+    );
+  }
+  // A browser that keeps its layers sends the ones it had.
+  await sender.setParameters(parameters).catch(() => undefined);
 }

@@ -1,20 +1,12 @@
-/** The time on the server's clock, good to a few seconds; draws again when it has moved on. */
-import { useEffect, useState } from "react";
-
+// The server's clock, how much of a session is left on it, and times as the person reads them.
 import { useAccount } from "../../../lib/account";
-import { formatLocale } from "../../../lib/i18n";
+import { useNow } from "../../../lib/clock";
+import { browserZone, dateOf, dayOf, timeOf } from "../../../lib/times";
 import { useRoom } from "./use-room";
 
-const EVERY = 5000;
-
+/** Now on the server's clock, in milliseconds, good to a few seconds. */
 export function useServerNow(): number {
-  const offset = useRoom((state) => state.clockOffset);
-  const [local, setLocal] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setLocal(Date.now()), EVERY);
-    return () => clearInterval(timer);
-  }, []);
-  return local + offset;
+  return useNow() + useRoom((state) => state.clockOffset);
 }
 
 export interface SessionTime {
@@ -31,18 +23,16 @@ export function sessionTime(startsAt: string, endsAt: string, now: number): Sess
   return { share, minutesLeft: Math.ceil((end - now) / 60_000) };
 }
 
+const useZone = () => useAccount((account) => account.me?.time_zone) ?? browserZone();
+
 /** Hours and minutes as the person reads them, in their own zone. */
 export function useClockFormat(): (at: string) => string {
-  return useFormat({ hour: "numeric", minute: "2-digit" });
+  const zone = useZone();
+  return (at) => timeOf(at, zone);
 }
 
-/** "Tuesday, 24 November" in the person's own zone. */
+/** "Tuesday 24 November" in the person's own zone. */
 export function useDayFormat(): (at: string) => string {
-  return useFormat({ weekday: "long", day: "numeric", month: "long" });
-}
-
-function useFormat(options: Intl.DateTimeFormatOptions): (at: string) => string {
-  const timeZone = useAccount((account) => account.me?.time_zone);
-  const format = new Intl.DateTimeFormat(formatLocale(), timeZone ? { ...options, timeZone } : options);
-  return (at) => format.format(new Date(at));
+  const zone = useZone();
+  return (at) => dateOf(dayOf(at, zone), "long");
 }

@@ -4,11 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import type { Day, DayItem, Session } from "../../../contract/types";
 import { useAccount } from "../../../lib/account";
 import { api } from "../../../lib/api";
+import { dayOf } from "../../../lib/times";
 import type { Phase } from "../engine/state";
 
 export function useDayItem(session: Session, phase: Phase): DayItem | null {
   const timeZone = useAccount((account) => account.me?.time_zone);
-  const date = dateIn(timeZone ?? session.time_zone, session.starts_at);
+  const date = dayOf(session.starts_at, timeZone ?? session.time_zone);
   const over = phase === "ended";
   const day = useQuery({
     queryKey: ["day", date, session.id, over],
@@ -19,12 +20,4 @@ export function useDayItem(session: Session, phase: Phase): DayItem | null {
     refetchInterval: (query) => (over && query.state.dataUpdateCount < 4 ? 1500 : over ? false : 15_000),
   });
   return day.data ?? null;
-}
-
-/** The calendar day of an instant in a zone, as `2026-11-24`. */
-export function dateIn(timeZone: string, at: string): string {
-  return new Intl.DateTimeFormat("sv-SE", {
-    timeZone,
-    dateStyle: "short",
-  }).format(new Date(at));
 }

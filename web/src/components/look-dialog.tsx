@@ -1,8 +1,8 @@
 // The dialog of "Text and colours", fetched when first opened.
 import { Trans } from "@lingui/react/macro";
 
-import { LookControls } from "../components/look-controls";
-import { Dialog } from "../components/ui/dialog";
+import { LookControls } from "./look-controls";
+import { Dialog } from "./ui/dialog";
 
 export default function LookDialog({ onClose }: { onClose: () => void }) {
   return (

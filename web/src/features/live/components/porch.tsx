@@ -1,0 +1,21 @@
+// The frame of the pages around the room: the organisation above, the sky behind, the hills at the foot.
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import { Organisation } from "../../../components/brand";
+import { Hills } from "../../../components/hills";
+import "./lobby.css";
+
+export function Porch({ phase, children }: { phase: string; children: ReactNode }) {
+  return (
+    <div className="lb-lobby" data-phase={phase} data-shell="participant">
+      <header className="lb-top">
+        <Link to="/" className="org">
+          <Organisation />
+        </Link>
+      </header>
+      {children}
+      <Hills />
+    </div>
+  );
+}
