@@ -1,6 +1,7 @@
 // The client of our API: bearer token in memory, refresh by cookie, refusals as `Problem`.
 import type { Problem, SignedIn } from "../contract/types";
 import { heard } from "./reach";
+import { readStored, writeStored } from "./stored";
 
 /** A refusal of the server, or the lack of an answer. */
 export class Refused extends Error {
@@ -49,13 +50,12 @@ const NOTE = "vdp-signed-in";
 
 /** Whether this browser was signed in when it was last open. */
 export function mayBeSignedIn(): boolean {
-  return localStorage.getItem(NOTE) !== null;
+  return readStored(NOTE) !== null;
 }
 
 /** Takes a sign-in over, or forgets it. */
 export function setSignedIn(answer: SignedIn | null): void {
-  if (answer) localStorage.setItem(NOTE, "1");
-  else localStorage.removeItem(NOTE);
+  writeStored(NOTE, answer ? "1" : null);
   token = answer?.access_token ?? null;
   expiresAt = answer ? Date.now() + answer.expires_in * 1000 : 0;
   listeners.forEach((listener) => listener(answer));

@@ -1,6 +1,8 @@
 // Text and colours: what a person chose for this browser. The script in index.html applies the same before the first paint.
 import { create } from "zustand";
 
+import { readStored, writeStored } from "./stored";
+
 export interface Look {
   /** `undefined` follows the system. */
   theme?: "light" | "dark" | undefined;
@@ -14,7 +16,7 @@ const KEY = "vdp-look";
 
 function stored(): Look {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "{}") as Look;
+    return JSON.parse(readStored(KEY) ?? "{}") as Look;
   } catch {
     return {};
   }
@@ -38,7 +40,7 @@ export function applyLook(look: Look): void {
 export function choose(change: Look): void {
   const look = { ...useLook.getState(), ...change };
   useLook.setState(look);
-  localStorage.setItem(KEY, JSON.stringify(look));
+  writeStored(KEY, JSON.stringify(look));
   applyLook(look);
 }
 

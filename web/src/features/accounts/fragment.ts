@@ -2,7 +2,7 @@
 
 /** Takes the fragment out of the address, and returns it. */
 export function takeFragment(): string {
-  const secret = decodeURIComponent(location.hash.slice(1));
+  const secret = decoded(location.hash.slice(1));
   if (secret) history.replaceState(history.state, "", location.pathname + location.search);
   // React may ask twice for the first state; the second time it is no longer in the address.
   if (secret) kept = { path: location.pathname, secret };
@@ -10,3 +10,12 @@ export function takeFragment(): string {
 }
 
 let kept = { path: "", secret: "" };
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not what we ever write into a link: the server will say that it does not work.
+    return text;
+  }
+}

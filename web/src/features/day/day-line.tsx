@@ -18,9 +18,9 @@ interface Props {
 
 export function DayLine({ entries, now, zone }: Props) {
   const [all, setAll] = useState(false);
-  // Join has to be in sight: when something is on now, only the last of what was before it stays above it.
+  // Join has to be in sight, on a phone too: when something is on now, at most one line stands above it.
   const first = entries.findIndex((entry) => entry.kind === "session" && isNow(entry.phase));
-  const hidden = all || first < 3 ? 0 : first - 1;
+  const hidden = all || first < 2 ? 0 : first;
   return (
     <ol className="spine">
       {hidden > 0 && <Earlier entries={entries.slice(0, hidden)} onShow={() => setAll(true)} />}

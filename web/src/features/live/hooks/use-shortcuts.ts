@@ -1,6 +1,8 @@
 /** Single-key shortcuts of the room, and F6 between its regions. They can be turned off in one place. */
 import { type RefObject, useEffect, useState } from "react";
 
+import { readStored, writeStored } from "../../../lib/stored";
+
 export type Shortcut = "microphone" | "camera" | "people" | "list";
 
 const KEYS: Record<string, Shortcut> = {
@@ -23,7 +25,7 @@ export function shortcutFor(event: Pressed): Shortcut | null {
 }
 
 export function useShortcuts(act: (shortcut: Shortcut) => void): [boolean, (on: boolean) => void] {
-  const [on, setOn] = useState(() => localStorage.getItem(STORED) !== "off");
+  const [on, setOn] = useState(() => readStored(STORED) !== "off");
   useEffect(() => {
     if (!on) return;
     const press = (event: KeyboardEvent) => {
@@ -38,7 +40,7 @@ export function useShortcuts(act: (shortcut: Shortcut) => void): [boolean, (on: 
   return [
     on,
     (next) => {
-      localStorage.setItem(STORED, next ? "on" : "off");
+      writeStored(STORED, next ? "on" : "off");
       setOn(next);
     },
   ];
