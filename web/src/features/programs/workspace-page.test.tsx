@@ -63,13 +63,7 @@ function item(title: string, from: number, to: number, state: DayItem["state"], 
 /** The page with an address that changes, as the router gives it. */
 function Page({ first }: { first: WorkspaceSearch }) {
   const [search, setSearch] = useState<Record<string, string | undefined>>({ ...first });
-  return (
-    <WorkspacePage
-      id="p1"
-      search={search as WorkspaceSearch}
-      onSearch={(change) => setSearch({ ...search, ...change })}
-    />
-  );
+  return <WorkspacePage id="p1" search={search} onSearch={(change) => setSearch({ ...search, ...change })} />;
 }
 
 function open(
