@@ -59,6 +59,7 @@ pub async fn login(parts: &Parts, input: Login, from: IpAddr) -> Answer<Done> {
     let hash = user.as_ref().and_then(|u| u.password_hash.as_deref());
     let right = parts.memory.of::<Passwords>().verify(&input.password, hash).await?;
     let user = user.filter(|u| right && u.active && u.erased_at.is_none()).ok_or_else(wrong)?;
+    parts.limits.forgive(&email, from);
     let user = &user;
     parts.db.write(|tx| async move { begin(parts, tx, user.clone(), Scope::Account).await }.boxed()).await
 }

@@ -47,7 +47,11 @@ both_databases! {
         let last = last.unwrap();
         assert!(last.headers.contains_key("retry-after"));
         last.refused(429, "too-many-tries");
-        // The same address, another person of the same group home: not slowed.
+        house.nobody().post("/auth/login", json!({"email": "bob@example.org", "password": "three plain words"})).await.refused(429, "too-many-tries");
+        // The same address, another person of the same group home: not slowed, however often they sign in.
+        for _ in 0..12 {
+            house.sign_in("eve@example.org").await;
+        }
         house.sign_in("eve@example.org").await;
     }
 
