@@ -1,5 +1,5 @@
 // Pages for when a page is not there or broke.
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { Link, useRouter } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
@@ -26,7 +26,8 @@ function Plain({ title, children, action }: { title: ReactNode; children: ReactN
 }
 
 export function NotFound() {
-  usePageTitle("404");
+  const { t } = useLingui();
+  usePageTitle(t`There is no such page`);
   return (
     <Plain
       title={<Trans>There is no such page</Trans>}

@@ -18,41 +18,61 @@ interface Props {
 
 export function DayLine({ entries, now, zone }: Props) {
   const [all, setAll] = useState(false);
-  // Join has to be in sight, on a phone too: when something is on now, at most one line stands above it.
+  // Join has to be in sight: when something is on now, most of what was before it makes room. On a phone all of it does.
   const first = entries.findIndex((entry) => entry.kind === "session" && isNow(entry.phase));
-  const hidden = all || first < 2 ? 0 : first;
+  const hidden = all || first < 3 ? 0 : first - 1;
+  const hiddenOnPhone = all || first < 2 ? 0 : first;
   return (
     <ol className="spine">
-      {hidden > 0 && <Earlier entries={entries.slice(0, hidden)} onShow={() => setAll(true)} />}
-      {entries
-        .slice(hidden)
-        .map((entry) =>
-          entry.kind === "break" ? (
-            <Pause key={entry.at} entry={entry} zone={zone} />
-          ) : (
-            <SessionOfDay key={entry.item.session.id} entry={entry} now={now} zone={zone} />
-          ),
-        )}
+      {hiddenOnPhone > 0 && (
+        <Earlier
+          count={sessionsIn(entries.slice(0, hidden || hiddenOnPhone))}
+          onlyOnPhone={hidden === 0}
+          onShow={() => setAll(true)}
+        />
+      )}
+      {entries.slice(hidden).map((entry, index) => {
+        const wide = index + hidden < hiddenOnPhone ? "only-wide" : "";
+        return entry.kind === "break" ? (
+          <Pause key={entry.at} entry={entry} zone={zone} className={wide} />
+        ) : (
+          <SessionOfDay key={entry.item.session.id} entry={entry} now={now} zone={zone} className={wide} />
+        );
+      })}
     </ol>
   );
 }
 
-function Earlier({ entries, onShow }: { entries: Entry[]; onShow: () => void }) {
-  const count = entries.filter((entry) => entry.kind === "session").length;
+const sessionsIn = (entries: Entry[]) => entries.filter((entry) => entry.kind === "session").length;
+
+function Earlier({
+  count,
+  onlyOnPhone,
+  onShow,
+}: {
+  count: number;
+  onlyOnPhone: boolean;
+  onShow: () => void;
+}) {
   return (
-    <li className="past is-short">
+    <li className={onlyOnPhone ? "past only-phone" : "past"}>
       <span className="knob" aria-hidden>
         <Check className="i" />
       </span>
       <div className="when" />
-      <Button look="quiet" size="sm" className="justify-self-start" onClick={onShow}>
+      <Button look="quiet" size="sm" className="earlier" onClick={onShow}>
         <Plural value={count} one="Show # earlier session" other="Show # earlier sessions" />
       </Button>
     </li>
   );
 }
 
-function SessionOfDay({ entry, now, zone }: { entry: SessionEntry; now: number; zone: string }) {
+interface OneProps {
+  zone: string;
+  className: string;
+}
+
+function SessionOfDay({ entry, now, zone, className }: OneProps & { entry: SessionEntry; now: number }) {
   const { phase, item } = entry;
   const from = timeOf(item.session.starts_at, zone);
   const to = timeOf(item.session.ends_at, zone);
@@ -62,7 +82,7 @@ function SessionOfDay({ entry, now, zone }: { entry: SessionEntry; now: number; 
       ? "past"
       : "later";
   return (
-    <li className={`${kind} ${phase === "cancelled" ? "cancelled" : ""}`}>
+    <li className={`${kind} ${phase === "cancelled" ? "cancelled" : ""} ${className}`}>
       <div className="when">
         <b>{from}</b>{" "}
         <span>
@@ -82,10 +102,10 @@ function SessionOfDay({ entry, now, zone }: { entry: SessionEntry; now: number; 
   );
 }
 
-function Pause({ entry, zone }: { entry: BreakEntry; zone: string }) {
+function Pause({ entry, zone, className }: OneProps & { entry: BreakEntry }) {
   const at = timeOf(entry.at, zone);
   return (
-    <li className={`pause ${entry.isPast ? "past" : "later"}`}>
+    <li className={`pause ${entry.isPast ? "past" : "later"} ${className}`}>
       <div className="when">
         <span>{at}</span>
       </div>

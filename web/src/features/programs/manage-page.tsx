@@ -68,7 +68,7 @@ function Row({ program }: { program: Program }) {
     <li>
       <Link to="/manage/programs/$id" params={{ id: program.id }} className="program-row">
         <ActivityMark icon={program.icon} tone={program.tone} />
-        <span className="min-w-0 flex-1">
+        <span className="flex-1">
           <strong className="text-md font-semibold">{program.title}</strong>
           <span className="muted block text-sm">
             <KindName kind={program.kind} />

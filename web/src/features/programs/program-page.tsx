@@ -47,41 +47,41 @@ function Details({ program }: { program: Program }) {
   const isAdmin = useAccount((account) => account.me?.role === "admin");
   return (
     <div className="pub-columns">
-      <div className="grid min-w-0 content-start gap-8">
-        <header className="grid gap-3">
-          <p className="flex flex-wrap gap-2">
-            <Badge>
-              <KindName kind={program.kind} />
-            </Badge>
-            <Badge>
-              <Video className="i" aria-hidden />
-              <Trans>Online, live</Trans>
-            </Badge>
+      <header className="pub-head grid min-w-0 content-start gap-3">
+        <p className="flex flex-wrap gap-2">
+          <Badge>
+            <KindName kind={program.kind} />
+          </Badge>
+          <Badge>
+            <Video className="i" aria-hidden />
+            <Trans>Online, live</Trans>
+          </Badge>
+        </p>
+        <div className="flex items-center gap-5">
+          <ActivityMark icon={program.icon} tone={program.tone} size="lg" />
+          <h1 className="pub-title">{program.title}</h1>
+        </div>
+        <p className="pub-lede">{program.summary}</p>
+        {program.status === "draft" && (
+          <Banner look="warn">
+            <Trans>This is a draft. Only staff can see this page.</Trans>
+          </Banner>
+        )}
+        {program.status === "archived" && (
+          <Banner>
+            <Trans>This program is archived. Nobody can enroll any more.</Trans>
+          </Banner>
+        )}
+        {(isStaff || isAdmin) && (
+          <p>
+            <Link to="/manage/programs/$id" params={{ id: program.id }} className={button()}>
+              <Pencil className="i" aria-hidden />
+              <Trans>Plan this program</Trans>
+            </Link>
           </p>
-          <div className="flex items-center gap-5">
-            <ActivityMark icon={program.icon} tone={program.tone} size="lg" />
-            <h1 className="pub-title">{program.title}</h1>
-          </div>
-          <p className="pub-lede">{program.summary}</p>
-          {program.status === "draft" && (
-            <Banner look="warn">
-              <Trans>This is a draft. Only staff can see this page.</Trans>
-            </Banner>
-          )}
-          {program.status === "archived" && (
-            <Banner>
-              <Trans>This program is archived. Nobody can enroll any more.</Trans>
-            </Banner>
-          )}
-          {(isStaff || isAdmin) && (
-            <p>
-              <Link to="/manage/programs/$id" params={{ id: program.id }} className={button()}>
-                <Pencil className="i" aria-hidden />
-                <Trans>Plan this program</Trans>
-              </Link>
-            </p>
-          )}
-        </header>
+        )}
+      </header>
+      <div className="pub-rest grid min-w-0 content-start gap-8">
         <Facts program={program} />
         {program.description && (
           <section aria-labelledby="what">

@@ -15,8 +15,8 @@ interface Props {
   onOpen: (sessionId: string) => void;
 }
 
-/** Pixels an hour is high. */
-const HOUR = 96;
+/** Pixels an hour is high; in narrow columns the words need more lines. */
+const HOUR = { wide: 102, narrow: 116 };
 
 export function WeekView({ items, zone, monday, now, onOpen }: Props) {
   const today = dayOf(now, zone);
@@ -29,16 +29,17 @@ export function WeekView({ items, zone, monday, now, onOpen }: Props) {
       return { id: session.id, day: dayOf(session.starts_at, zone), from, to: to <= from ? 24 * 60 : to };
     }),
   );
+  const hour = week.days.length > 5 ? HOUR.narrow : HOUR.wide;
   const hours = Array.from({ length: week.last - week.first - 1 }, (_, index) => week.first + index + 1);
-  const top = (minutes: number) => ((minutes - week.first * 60) / 60) * HOUR;
+  const top = (minutes: number) => ((minutes - week.first * 60) / 60) * hour;
   const minutesNow = minutesOfDay(now, zone);
-  const height = (week.last - week.first) * HOUR;
+  const height = (week.last - week.first) * hour;
   return (
-    <div className="week" style={{ "--days": week.days.length, "--hour": `${HOUR}px` }}>
+    <div className="week" style={{ "--days": week.days.length, "--hour": `${hour}px` }}>
       <div className="hours" aria-hidden style={{ blockSize: height }}>
-        {hours.map((hour) => (
-          <span key={hour} style={{ insetBlockStart: top(hour * 60) }}>
-            {hourOf(hour)}
+        {hours.map((full) => (
+          <span key={full} style={{ insetBlockStart: top(full * 60) }}>
+            {hourOf(full)}
           </span>
         ))}
       </div>
