@@ -65,7 +65,7 @@ export function PeoplePage() {
             <caption className="sr-only">
               <Trans>People</Trans>
             </caption>
-            <thead>
+            <thead className="max-[719px]:size-px max-[719px]:overflow-hidden">
               <tr>
                 <th scope="col">{t`Name`}</th>
                 <th scope="col">{t`Role`}</th>

@@ -24,7 +24,7 @@ export function AttendanceTable({
       <caption className="sr-only">
         <Trans>Who came, with minutes</Trans>
       </caption>
-      <thead>
+      <thead className="max-[719px]:size-px max-[719px]:overflow-hidden">
         <tr>
           <th scope="col">{t`Person`}</th>
           <th scope="col">{t`First in`}</th>
