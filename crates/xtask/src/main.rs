@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let what = std::env::args().nth(1).unwrap_or_default();
-    eprintln!("xtask: there is no “{what}” yet. The media engine is measured with `cargo run --release -p sfu --example whip_whep`.");
+    eprintln!(
+        "xtask: there is no “{what}” yet. The media engine is measured with `cargo run --release -p sfu --example whip_whep`."
+    );
     ExitCode::FAILURE
 }
