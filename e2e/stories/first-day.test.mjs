@@ -142,7 +142,7 @@ story('The first live day', async (story) => {
     await until('all seats are taken again', () => backAgain.every((person) => person.presence.at(-1).to === null), { within: 10_000 });
     const late = Math.max(...backAgain.map((person) => person.presence.at(-1).from)) - ready;
     assert.ok(late <= 10_000, `the last was back ${late} ms after the server was ready`);
-    await Promise.all(backAgain.map((person) => person.seesAndHears(backAgain.filter((other) => other !== person).map((other) => other.name), { within: 40_000 })));
+    await Promise.all(backAgain.map((person) => person.seesAndHears(backAgain.filter((other) => other !== person).map((other) => other.name), { within: 20_000 })));
 
     const after = await whoCame(instructor, second.id);
     for (const person of backAgain) {

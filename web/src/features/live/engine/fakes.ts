@@ -178,14 +178,14 @@ export class FakePeer {
 
   createOffer(options: RTCOfferOptions = {}): Promise<{ type: string; sdp: string }> {
     this.offers.push(options);
-    return Promise.resolve({
+    return this.#unlessClosed({
       type: "offer",
       sdp: `offer ${this.offers.length}`,
     });
   }
 
   createAnswer(): Promise<{ type: string; sdp: string }> {
-    return Promise.resolve({
+    return this.#unlessClosed({
       type: "answer",
       sdp: `answer to ${this.remoteDescription?.sdp}`,
     });
@@ -194,12 +194,12 @@ export class FakePeer {
   setLocalDescription(description: { type: string; sdp: string }): Promise<void> {
     if (description.type !== "rollback") this.localDescription = description;
     this.transceivers.forEach((line, index) => (line.mid ??= String(index)));
-    return Promise.resolve();
+    return this.#unlessClosed(undefined);
   }
 
   setRemoteDescription(description: { type: string; sdp: string }): Promise<void> {
     this.remoteDescription = description;
-    return Promise.resolve();
+    return this.#unlessClosed(undefined);
   }
 
   getStats(): Promise<Map<string, object>> {
@@ -214,6 +214,11 @@ export class FakePeer {
   becomes(state: RTCPeerConnectionState): void {
     this.connectionState = state;
     this.onconnectionstatechange?.();
+  }
+
+  /** As in a browser: what was asked of a connection is never answered once it is closed. */
+  #unlessClosed<T>(value: T): Promise<T> {
+    return new Promise((done) => queueMicrotask(() => this.connectionState !== "closed" && done(value)));
   }
 
   /** The media server sends a line. */

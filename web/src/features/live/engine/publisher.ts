@@ -6,6 +6,7 @@
  */
 import type { IceServer, Source } from "./protocol";
 import { CAMERA, layersFor } from "./layers";
+import { Dropped, Lifetime } from "./lifetime";
 import { fingerprintOf, withOpusDtx } from "./sdp";
 
 export type NewPeer = (configuration: RTCConfiguration) => RTCPeerConnection;
@@ -23,6 +24,7 @@ const SCREEN_BITRATE = 2_500_000;
 
 export class Publisher {
   #pc: RTCPeerConnection | null = null;
+  #life = new Lifetime();
   #lines = new Map<Source, RTCRtpTransceiver>();
   #tracks = new Map<Source, MediaStreamTrack>();
   #queue: Promise<unknown> = Promise.resolve();
@@ -77,6 +79,8 @@ export class Publisher {
   close(): void {
     const pc = this.#pc;
     this.#pc = null;
+    this.#life.end();
+    this.#life = new Lifetime();
     this.#lines.clear();
     if (pc) {
       pc.onconnectionstatechange = null;
@@ -113,7 +117,8 @@ export class Publisher {
 
   async #negotiate(pc: RTCPeerConnection, options: RTCOfferOptions = {}): Promise<void> {
     if (pc !== this.#pc) return;
-    await pc.setLocalDescription(await pc.createOffer(options));
+    const life = this.#life;
+    await life.hold(pc.setLocalDescription(await life.hold(pc.createOffer(options))));
     let answer: { sdp: string };
     try {
       answer = await this.publish({
@@ -122,16 +127,14 @@ export class Publisher {
       });
     } catch (error) {
       // Without the rollback the connection could never be offered again.
-      if (pc === this.#pc) await pc.setLocalDescription({ type: "rollback" }).catch(() => undefined);
+      if (pc === this.#pc)
+        await life.hold(pc.setLocalDescription({ type: "rollback" })).catch(() => undefined);
       throw error;
     }
     if (pc !== this.#pc) return;
     const known = pc.remoteDescription && fingerprintOf(pc.remoteDescription.sdp);
     if (known && known !== fingerprintOf(answer.sdp)) throw new Stranger();
-    await pc.setRemoteDescription({
-      type: "answer",
-      sdp: withOpusDtx(answer.sdp),
-    });
+    await life.hold(pc.setRemoteDescription({ type: "answer", sdp: withOpusDtx(answer.sdp) }));
   }
 
   #announced(): { mid: string; source: Source }[] {
@@ -141,7 +144,10 @@ export class Publisher {
   }
 
   #enqueue(step: () => Promise<void>): Promise<void> {
-    const turn = this.#queue.then(step, step);
+    const turn = this.#queue.then(step).catch((error: unknown) => {
+      // Its successor tells how it went on.
+      if (!(error instanceof Dropped)) throw error;
+    });
     this.#queue = turn.catch(() => undefined);
     return turn;
   }

@@ -2,6 +2,7 @@
  * The receiving connection: the server offers, we answer, strictly in order. `slots` says what each line carries;
  * it may come before or after the line itself.
  */
+import { Dropped, Lifetime } from "./lifetime";
 import type { IceServer, Offer, Slot } from "./protocol";
 import type { NewPeer } from "./publisher";
 import { type MediaKey, mediaKey } from "./state";
@@ -22,6 +23,7 @@ export interface SubscriberHandlers {
 
 export class Subscriber {
   #pc: RTCPeerConnection | null = null;
+  #life = new Lifetime();
   #iceServers: IceServer[] = [];
   #streams = new Map<string, MediaStream>();
   #slots: Slot[] = [];
@@ -47,7 +49,12 @@ export class Subscriber {
   }
 
   hear(offer: Offer): Promise<void> {
-    const turn = this.#queue.then(() => this.#take(offer)).catch(() => this.handlers.broken());
+    const life = this.#life;
+    const turn = this.#queue
+      .then(() => this.#take(offer, life))
+      .catch((error: unknown) => {
+        if (!(error instanceof Dropped)) this.handlers.broken();
+      });
     this.#queue = turn;
     return turn;
   }
@@ -57,7 +64,15 @@ export class Subscriber {
     this.#show();
   }
 
+  /** Drops the connection, and with it every offer that was heard before. */
   close(): void {
+    this.#life.end();
+    this.#life = new Lifetime();
+    this.#queue = Promise.resolve();
+    this.#putAway();
+  }
+
+  #putAway(): void {
     const pc = this.#pc;
     this.#pc = null;
     for (const mid of this.#streams.keys()) this.handlers.sound(mid, null);
@@ -71,10 +86,11 @@ export class Subscriber {
     }
   }
 
-  async #take(offer: Offer): Promise<void> {
+  async #take(offer: Offer, life: Lifetime): Promise<void> {
+    if (life !== this.#life) return;
     const pc = offer.fresh || !this.#pc ? this.#renew() : this.#pc;
-    await pc.setRemoteDescription({ type: "offer", sdp: offer.sdp });
-    await pc.setLocalDescription(await pc.createAnswer());
+    await life.hold(pc.setRemoteDescription({ type: "offer", sdp: offer.sdp }));
+    await life.hold(pc.setLocalDescription(await life.hold(pc.createAnswer())));
     if (pc !== this.#pc) return;
     this.#show();
     // A lost answer is not our failure: the server offers again when the line is back.
@@ -86,7 +102,7 @@ export class Subscriber {
   #renew(): RTCPeerConnection {
     // The slots of the new connection may have come before its offer, so they outlive the old one.
     const slots = this.#slots;
-    this.close();
+    this.#putAway();
     this.#slots = slots;
     const pc = this.newPeer({
       iceServers: this.#iceServers,
