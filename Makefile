@@ -51,15 +51,16 @@ e2e:
 
 # Measure against references in the same run, and write the table to docs/benchmarks.md.
 bench:
-	@scripts/setup run
+	@scripts/setup test
 	@$(MAKE) -s --no-print-directory web/dist/index.html
-	cargo run --release -p xtask -- bench
+	cargo build --release --workspace --bin vdp --bin xtask --example whip_whep
+	scripts/with-postgres target/release/xtask bench $(ROW)
 
 # What one installs: the front end and target/release/vdp.
 build:
 	@scripts/setup run
 	@$(MAKE) -s --no-print-directory web/dist/index.html
-	cargo build --release -p server --bin vdp
+	cargo build --release --workspace --bin vdp
 
 # Write the client's types anew from the server's own description, after a change of the API.
 contract:

@@ -1,11 +1,23 @@
-//! Drivers for benchmarks and releases; nothing here ships.
+//! Drivers for benchmarks; nothing here ships.
+
+mod bench;
 
 use std::process::ExitCode;
 
-fn main() -> ExitCode {
-    let what = std::env::args().nth(1).unwrap_or_default();
-    eprintln!(
-        "xtask: there is no “{what}” yet. The media engine is measured with `cargo run --release -p sfu --example whip_whep`."
-    );
-    ExitCode::FAILURE
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments[..] {
+        ["bench", ref rows @ ..] => bench::run(rows).await,
+        ["bare", file] => bench::bare::serve(file.as_ref()).await,
+        _ => Err(anyhow::anyhow!("say “bench”, or “bench” and the rows you want: {}", bench::ROWS.join(", "))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

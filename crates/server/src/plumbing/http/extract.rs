@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, header};
 use futures::StreamExt;
 use serde::de::DeserializeOwned;
 
+use super::wording;
 use crate::kit::Refusal;
 use crate::plumbing::Parts;
 
@@ -157,8 +158,12 @@ fn field_error(path: &str, text: &str) -> Refusal {
         let field = inside(quoted);
         return Refusal::field(&field, "missing", format!("Fill in “{field}”."));
     }
+    if text.starts_with("duplicate field") {
+        let field = inside(quoted);
+        return Refusal::field(&field, "twice", format!("“{field}” is there twice. Write it once."));
+    }
     let field = if path == "." || path.is_empty() { "body" } else { path };
-    Refusal::field(field, "wrong-type", format!("“{field}” is not right: {text}."))
+    Refusal::field(field, "wrong-type", wording::of_mismatch(field, text))
 }
 
 /// The query string, read strictly.

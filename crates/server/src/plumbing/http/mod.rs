@@ -3,6 +3,7 @@
 mod extract;
 mod layers;
 mod problem;
+mod wording;
 
 pub use extract::{Body, ClientAddress, Id, IfMatch, MaybeBody, NoBody, Params, read_text, read_value};
 pub use layers::{api_not_found, around, method_not_allowed};

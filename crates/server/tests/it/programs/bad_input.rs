@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{draft, enroll, path_of, published, session_in};
 use crate::both_databases;
 #[allow(unused_imports)]
-use crate::util::House;
+use crate::util::{House, Reply};
 
 both_databases! {
     async fn a_program_is_checked_field_by_field(house: House) {
@@ -42,6 +42,13 @@ both_databases! {
         ada.post("/programs", json!({"kind": "event"})).await.refused_field("title", "missing");
         ada.post("/programs", json!({"title": "Tea"})).await.refused_field("kind", "missing");
         ada.post("/programs", json!([])).await.refused(422, "invalid-fields");
+        let problem = ada.post("/programs", json!({"title": "Tea", "kind": "party"})).await.refused(422, "invalid-fields");
+        let said = "“party” is no choice for “kind”. Choose one of: day_program, course, workshop, event.";
+        assert_eq!(problem["detail"], said);
+        let twice = r#"{"title": "Tea", "title": "Cake", "kind": "event"}"#;
+        let twice = ada.request(reqwest::Method::POST, "/programs").header("content-type", "application/json").body(twice);
+        let twice = Reply::read("twice".into(), twice.send().await.unwrap()).await;
+        twice.refused_field("title", "twice");
         assert_eq!(ada.get("/programs").await.expect(200)["items"].as_array().unwrap().len(), 1, "nothing half-written");
         assert_eq!(ada.get(&path).await.expect(200)["title"], "Morning day program");
     }
