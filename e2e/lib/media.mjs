@@ -14,11 +14,16 @@ export function watchPeers() {
 }
 
 /** Every picture on the page that a person could see now: its size and how far it has played. */
-export function pictures(root) {
-  return root.evaluate((element) =>
-    [...element.querySelectorAll('video')]
-      .filter((video) => video.checkVisibility() && video.getBoundingClientRect().width > 0)
-      .map((video) => ({ width: video.videoWidth, height: video.videoHeight, time: video.currentTime })),
+export async function pictures(root) {
+  // What is not there has no pictures; an evaluation would wait for it, and ask no second time.
+  if ((await root.count()) === 0) return [];
+  return root.evaluate(
+    (element) =>
+      [...element.querySelectorAll('video')]
+        .filter((video) => video.checkVisibility() && video.getBoundingClientRect().width > 0)
+        .map((video) => ({ width: video.videoWidth, height: video.videoHeight, time: video.currentTime })),
+    undefined,
+    { timeout: 2000 },
   );
 }
 
