@@ -15,7 +15,7 @@ pub struct Identity {
 impl Identity {
     /// A new certificate, or `None` if the crypto library cannot make one.
     pub fn generate() -> Option<Identity> {
-        Identity::with(str0m::crypto::from_feature_flags())
+        Identity::with(crate::dtls::provider())
     }
 
     /// The same with cryptography from somewhere else, as simulations want it.

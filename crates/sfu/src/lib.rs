@@ -13,6 +13,7 @@ mod conn;
 mod counters;
 mod demux;
 pub mod driver;
+mod dtls;
 mod egress;
 mod identity;
 mod ingress;

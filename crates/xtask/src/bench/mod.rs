@@ -17,7 +17,7 @@ use anyhow::Result;
 use table::Table;
 
 /// The groups of rows that can be asked for by name.
-pub const ROWS: [&str; 5] = ["engine", "room", "list", "start", "web"];
+pub const ROWS: [&str; 6] = ["engine", "room", "join", "list", "start", "web"];
 
 /// Measures what was asked for (nothing named: everything), prints the table, and writes it to the docs when it is whole.
 pub async fn run(wanted: &[&str]) -> Result<()> {
@@ -30,7 +30,8 @@ pub async fn run(wanted: &[&str]) -> Result<()> {
         eprintln!("bench: {row} …");
         match *row {
             "engine" => engine::measure(&mut table).await?,
-            "room" => room::measure(&mut table).await?,
+            "room" => room::twenty(&mut table).await?,
+            "join" => room::one_more(&mut table).await?,
             "list" => list::measure(&mut table).await?,
             "start" => start::measure(&mut table).await?,
             _ => web::measure(&mut table)?,

@@ -18,12 +18,8 @@ const MINUTE: u64 = 60;
 const SETTLE: Duration = Duration::from_secs(10);
 const NEWCOMERS: usize = 40;
 
-pub async fn measure(table: &mut Table) -> Result<()> {
-    twenty(table).await?;
-    one_more(table).await
-}
-
-async fn twenty(table: &mut Table) -> Result<()> {
+/// The room of twenty.
+pub async fn twenty(table: &mut Table) -> Result<()> {
     let class = Class::open("room", PEOPLE).await?;
     let seats = class.seats(0..PEOPLE).await?;
     for (number, seat) in seats.iter().enumerate() {
@@ -77,7 +73,7 @@ async fn sum(seats: &[Seat]) -> Result<Received> {
 
 /// A quiet class of two, into which others come one after the other: each with a line and both connections. Nobody sends
 /// meanwhile, so that what is counted is the coming.
-async fn one_more(table: &mut Table) -> Result<()> {
+pub async fn one_more(table: &mut Table) -> Result<()> {
     let class = Class::open("join", NEWCOMERS + 2).await?;
     let first = class.seats(0..2).await?;
     first.iter().for_each(|seat| seat.media.send(true, false));
