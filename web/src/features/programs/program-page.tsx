@@ -57,7 +57,7 @@ function Details({ program }: { program: Program }) {
             <Trans>Online, live</Trans>
           </Badge>
         </p>
-        <div className="flex items-center gap-5">
+        <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
           <ActivityMark icon={program.icon} tone={program.tone} size="lg" />
           <h1 className="pub-title">{program.title}</h1>
         </div>

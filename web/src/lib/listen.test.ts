@@ -1,0 +1,93 @@
+// Listening to the server: what was missed is asked for, nothing is heard twice, an old token is traded.
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import type { SignedIn } from "../contract/types";
+import { setSignedIn } from "./api";
+import { listen, type Push } from "./notices";
+import { serve } from "./test-page";
+
+const line = vi.hoisted(() => {
+  const heard = new Map<string, (payload: unknown) => void>();
+  return {
+    heard,
+    active: true,
+    connected: 0,
+    resumed: [] as unknown[],
+    answer: { missed: [], heads: {} } as unknown,
+    on(event: string, hear: (payload: unknown) => void) {
+      heard.set(event, hear);
+    },
+    emitWithAck(_: string, body: unknown) {
+      this.resumed.push(structuredClone(body));
+      return Promise.resolve(this.answer);
+    },
+    connect() {
+      this.connected += 1;
+    },
+    disconnect() {},
+  };
+});
+vi.mock("socket.io-client", () => ({ io: () => line }));
+
+const push = (seq: number, event = "session_started"): Push => ({
+  channel: "program:p",
+  seq,
+  event,
+  payload: {},
+});
+const tell = (event: string, payload?: unknown) => line.heard.get(event)?.(payload);
+let queries: QueryClient;
+let stop: () => void;
+
+beforeEach(async () => {
+  setSignedIn({ user: { id: "ada" }, access_token: "t", token_type: "Bearer", expires_in: 900 } as SignedIn);
+  line.heard.clear();
+  line.resumed.length = 0;
+  line.answer = { missed: [], heads: {} };
+  queries = new QueryClient();
+  vi.spyOn(queries, "invalidateQueries");
+  stop = listen(queries);
+  await vi.waitFor(() => expect(line.heard.has("connect")).toBe(true));
+});
+afterEach(() => {
+  stop();
+  vi.unstubAllGlobals();
+});
+
+const refreshed = () =>
+  vi.mocked(queries.invalidateQueries).mock.calls.map(([filter]) => String(filter?.queryKey?.[0]));
+
+test("a push makes the timetable fresh, and the same push again does nothing", () => {
+  tell("push", push(7));
+  expect(refreshed()).toContain("overview");
+  const calls = refreshed().length;
+  tell("push", push(7));
+  expect(refreshed()).toHaveLength(calls);
+});
+
+test("after a gap the last number of each channel is said, and what was missed is heard", async () => {
+  tell("push", push(7));
+  line.answer = { missed: [push(8, "enrollment_changed")], heads: { "program:p": 8 } };
+  tell("connect");
+  await vi.waitFor(() => expect(refreshed()).toContain("programs"));
+  expect(line.resumed).toEqual([{ since: { "program:p": 7 } }]);
+  tell("connect");
+  expect(line.resumed.at(-1)).toEqual({ since: { "program:p": 8 } });
+});
+
+test("presence is written into the day without asking again", () => {
+  queries.setQueryData(["day", "2026-11-24"], {
+    items: [{ session: { id: "s" }, role: "participant", in_room: 0, waiting: 0 }],
+  });
+  tell("presence", { session_id: "s", in_room: 3, waiting: 1 });
+  expect(queries.getQueryData(["day", "2026-11-24"])).toMatchObject({ items: [{ in_room: 3 }] });
+  expect(refreshed()).toEqual([]);
+});
+
+test("a socket that is refused for its old token comes back with a new one", async () => {
+  serve(() => ({ user: { id: "ada" }, access_token: "new", token_type: "Bearer", expires_in: 900 }));
+  line.active = false;
+  tell("connect_error", new Error("token-expired"));
+  await vi.waitFor(() => expect(line.connected).toBe(1));
+});
