@@ -14,7 +14,7 @@ const line = vi.hoisted(() => {
     active: true,
     connected: 0,
     resumed: [] as unknown[],
-    answer: { missed: [], heads: {} } as unknown,
+    answer: {},
     on(event: string, hear: (payload: unknown) => void) {
       heard.set(event, hear);
     },
@@ -39,6 +39,7 @@ const push = (seq: number, event = "session_started"): Push => ({
 const tell = (event: string, payload?: unknown) => line.heard.get(event)?.(payload);
 let queries: QueryClient;
 let stop: () => void;
+let refreshed: () => string[];
 
 beforeEach(async () => {
   setSignedIn({ user: { id: "ada" }, access_token: "t", token_type: "Bearer", expires_in: 900 } as SignedIn);
@@ -46,7 +47,8 @@ beforeEach(async () => {
   line.resumed.length = 0;
   line.answer = { missed: [], heads: {} };
   queries = new QueryClient();
-  vi.spyOn(queries, "invalidateQueries");
+  const invalidate = vi.spyOn(queries, "invalidateQueries");
+  refreshed = () => invalidate.mock.calls.map(([filter]) => String(filter?.queryKey?.[0]));
   stop = listen(queries);
   await vi.waitFor(() => expect(line.heard.has("connect")).toBe(true));
 });
@@ -54,9 +56,6 @@ afterEach(() => {
   stop();
   vi.unstubAllGlobals();
 });
-
-const refreshed = () =>
-  vi.mocked(queries.invalidateQueries).mock.calls.map(([filter]) => String(filter?.queryKey?.[0]));
 
 test("a push makes the timetable fresh, and the same push again does nothing", () => {
   tell("push", push(7));

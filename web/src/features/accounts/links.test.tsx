@@ -63,7 +63,7 @@ test("set-up asks one question a page, keeps what was typed, and sends it all", 
   await next();
   await screen.findByText("Step 2 of 3");
   await userEvent.click(screen.getByRole("button", { name: "Back" }));
-  expect((screen.getByLabelText("Name of the organisation") as HTMLInputElement).value).toBe("Harbour Lane");
+  expect(screen.getByLabelText<HTMLInputElement>("Name of the organisation").value).toBe("Harbour Lane");
   await next();
   await userEvent.type(await screen.findByLabelText("Your name"), "Ada Nwosu");
   await userEvent.type(screen.getByLabelText("Email address"), "ada@house.example");
