@@ -39,6 +39,22 @@ test("a revoked join link says what to do", async () => {
   expect((await screen.findByRole("alert")).textContent).toContain("Ask the person who gave it to you");
 });
 
+test("another join link pasted into the same tab is opened, and so is the same one again", async () => {
+  open("/j#old");
+  const asked = serve(({ body }) =>
+    (body as { token: string }).token === "new" ? signedIn("participant") : refused(401, "link-not-valid"),
+  );
+  showPage(<JoinLinkPage />);
+  await screen.findByRole("alert");
+  location.hash = "#old";
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  expect(location.hash).toBe("");
+  await screen.findByRole("alert");
+  location.hash = "#new";
+  await vi.waitFor(() => expect(useAccount.getState().me?.role).toBe("participant"));
+  expect(location.hash).toBe("");
+});
+
 test("without an answer a join link can be tried again", async () => {
   open("/j#secret-3");
   const fetch = vi.fn().mockRejectedValueOnce(new TypeError("network"));
