@@ -1,5 +1,5 @@
 // Listening to the server: what was missed is asked for, nothing is heard twice, an old token is traded.
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { SignedIn } from "../contract/types";
@@ -73,6 +73,40 @@ test("after a gap the last number of each channel is said, and what was missed i
   expect(line.resumed).toEqual([{ since: { "program:p": 7 } }]);
   tell("connect");
   expect(line.resumed.at(-1)).toEqual({ since: { "program:p": 8 } });
+});
+
+/** A day on the page; the answers come when the test gives them. */
+function onThePage() {
+  const answers: ((answer: string) => void)[] = [];
+  const observer = new QueryObserver(queries, {
+    queryKey: ["day", "2026-11-24"],
+    queryFn: () => new Promise<string>((give) => answers.push(give)),
+  });
+  const leave = observer.subscribe(() => undefined);
+  return { answers, leave, shown: () => observer.getCurrentResult().data };
+}
+
+test("what was told before the socket was there is asked for once it is, and after every gap", async () => {
+  const { answers, leave, shown } = onThePage();
+  answers[0]?.("before");
+  await vi.waitFor(() => expect(shown()).toBe("before"));
+  tell("connect");
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  answers[1]?.("as it is");
+  await vi.waitFor(() => expect(shown()).toBe("as it is"));
+  tell("connect");
+  await vi.waitFor(() => expect(answers).toHaveLength(3));
+  leave();
+});
+
+test("an answer that is on its way when the socket comes may be too old, and is not waited for", async () => {
+  const { answers, leave, shown } = onThePage();
+  tell("connect");
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  answers[1]?.("as it is");
+  answers[0]?.("too old");
+  await vi.waitFor(() => expect(shown()).toBe("as it is"));
+  leave();
 });
 
 test("presence is written into the day without asking again", () => {
