@@ -130,11 +130,10 @@ test("at midnight of the person's own zone the next day is on the page", async (
 });
 
 test("two names of one zone are not two zones", async () => {
-  const options = Intl.DateTimeFormat.prototype.resolvedOptions;
-  vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions").mockImplementation(function (
-    this: Intl.DateTimeFormat,
-  ) {
-    return { ...options.call(this), timeZone: "Asia/Kolkata" };
+  const known = new Intl.DateTimeFormat().resolvedOptions();
+  vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions").mockReturnValue({
+    ...known,
+    timeZone: "Asia/Kolkata",
   });
   for (const [zone, isForeign] of [
     ["Asia/Calcutta", false],

@@ -4,12 +4,13 @@
  */
 import { useEffect, useState } from "react";
 
-import { decibels } from "../engine/level";
+import { loudest } from "../engine/level";
 import { TalkTest } from "../engine/talk-test";
 import { useRoom } from "./use-room";
 
-/** Four looks a second find a voice and cost next to nothing. */
+/** Four looks a second find a voice and cost next to nothing; each hears all that was said since the one before. */
 const EVERY = 250;
+const SAMPLES = 16_384;
 
 export function useMutedTalk(onTalk: () => void): void {
   const track = useRoom((state) => (state.microphone.on ? null : state.microphone.track));
@@ -21,13 +22,13 @@ export function useMutedTalk(onTalk: () => void): void {
     copy.enabled = true;
     const context = new AudioContext();
     const analyser = context.createAnalyser();
-    analyser.fftSize = 1024;
+    analyser.fftSize = SAMPLES;
     context.createMediaStreamSource(new MediaStream([copy])).connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
     const timer = setInterval(() => {
       if (context.state === "suspended") return void context.resume().catch(() => undefined);
       analyser.getFloatTimeDomainData(samples);
-      if (talk.hear(decibels(samples), EVERY, performance.now())) onTalk();
+      if (talk.hear(loudest(samples), EVERY, performance.now())) onTalk();
     }, EVERY);
     return () => {
       clearInterval(timer);
