@@ -58,6 +58,7 @@ export const words = {
     ended: /ended|is over|you were there/i,
     tile: (name) => new RegExp(`^${name.replaceAll(/[^\p{L}\p{N} ]/gu, '.')}[ ,]`, 'u'),
     told: (name) => new RegExp(`${name.replaceAll(/[^\p{L}\p{N} ]/gu, '.')} muted you`, 'u'),
+    talkingMuted: /you are muted\. nobody hears/i,
     muteThem: /^mute/i,
     removeThem: /^remove from/i,
     removeConfirm: /^remove/i,

@@ -36,10 +36,12 @@ declare module "@tanstack/react-router" {
   }
 }
 
-// Another person's answers must not outlive the sign-in they were given to.
+// Another person's answers must not outlive the sign-in they were given to. A stranger's stay, but programs say more to who
+// is signed in.
 useAccount.subscribe((now, before) => {
   if (now.me?.id === before.me?.id) return;
-  if (before.me !== undefined) queries.clear();
+  if (before.me) queries.clear();
+  else for (const key of ["programs", "program"]) void queries.invalidateQueries({ queryKey: [key] });
   void router.invalidate();
 });
 

@@ -9,6 +9,7 @@ import { Avatar } from "../components/ui/avatar";
 import { button } from "../components/ui/button";
 import { Toasts } from "../components/ui/toast";
 import type { Me } from "../contract/types";
+import { HelpButton } from "../components/help-button";
 import { LookButton } from "../components/look-button";
 
 export function ParticipantShell({ me, children }: { me: Me | null; children: ReactNode }) {
@@ -34,6 +35,7 @@ export function ParticipantShell({ me, children }: { me: Me | null; children: Re
           </nav>
           <span className="flex-1" />
           <LookButton className={button({ look: "quiet", className: "look-button" })} />
+          <HelpButton className={button({ look: "quiet", className: "look-button" })} />
           {me ? (
             <Link to="/me" className="me-link hide-narrow">
               <Avatar name={me.name} />

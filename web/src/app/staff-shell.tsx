@@ -11,6 +11,7 @@ import { Toasts } from "../components/ui/toast";
 import type { Role } from "../contract/types";
 import { NowBox } from "../features/day/now-box";
 import { useAccount } from "../lib/account";
+import { HelpButton } from "../components/help-button";
 import { LookButton } from "../components/look-button";
 
 export default function StaffShell({ children }: { children: ReactNode }) {
@@ -58,6 +59,7 @@ export default function StaffShell({ children }: { children: ReactNode }) {
         </nav>
         <div className="rail-foot">
           <LookButton className="rail-item" />
+          <HelpButton className="rail-item" />
           <Link to="/me" className="rail-item">
             <Avatar name={me?.name ?? ""} size="sm" />
             <span>

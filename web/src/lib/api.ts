@@ -1,5 +1,6 @@
 // The client of our API: bearer token in memory, refresh by cookie, refusals as `Problem`.
 import type { Problem, SignedIn } from "../contract/types";
+import { noteServerTime } from "./clock";
 import { heard } from "./reach";
 import { readStored, writeStored } from "./stored";
 
@@ -126,9 +127,11 @@ async function send(method: string, path: string, options: Options | undefined, 
     init.body = JSON.stringify(options.body);
   }
   if (options?.signal) init.signal = options.signal;
+  const askedAt = Date.now();
   try {
     const response = await fetch(`/api/v1${path}`, init);
     heard(response.status);
+    noteServerTime(response.headers.get("date"), askedAt);
     return response;
   } catch (error) {
     if (options?.signal?.aborted) throw error;

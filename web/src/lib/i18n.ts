@@ -1,5 +1,5 @@
 // Languages: which there are, and switching to one. Catalogues are loaded when needed.
-import { i18n } from "@lingui/core";
+import { i18n, type Messages } from "@lingui/core";
 
 export const LOCALES = ["en", "ar-XB"] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -19,10 +19,15 @@ export function formatLocale(): string {
   return formatTag;
 }
 
+/** English stands in the pages themselves; any other language brings its catalogue. */
+const CATALOGUES: Record<Locale, () => Promise<Messages>> = {
+  en: () => Promise.resolve({}),
+  "ar-XB": async () => (await import("../locales/ar-XB.po")).messages,
+};
+
 export async function activate(tag: string | null | undefined): Promise<void> {
   const locale = localeFor(tag);
-  const catalogue = (await import(`../locales/${locale}.po`)) as { messages: Record<string, string> };
-  i18n.loadAndActivate({ locale, messages: catalogue.messages });
+  i18n.loadAndActivate({ locale, messages: await CATALOGUES[locale]() });
   formatTag = locale === "en" ? englishTag(tag) : locale;
   document.documentElement.lang = locale;
   document.documentElement.dir = RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr";

@@ -24,6 +24,9 @@ interface Resumed {
 const SCHEDULE = ["day", "overview", "timetable", "sessions", "program-sessions"];
 const PLACES = ["programs", "program", "enrollments", "day"];
 
+/** All that notices are about. */
+const SHOWN = [...new Set([...SCHEDULE, ...PLACES, "attendances"])];
+
 /** The queries that an event makes stale. */
 export function staleAfter(event: string): string[] {
   if (event.startsWith("session_")) return SCHEDULE;
@@ -55,6 +58,13 @@ export function listen(queries: QueryClient): () => void {
     refreshAll(staleAfter(push.event));
   };
 
+  // What was told between the answer that is shown and this moment was told to nobody here. From now on we hear it. An answer
+  // that is still on its way may be older too.
+  const askAnew = async () => {
+    await Promise.all(SHOWN.map((key) => queries.cancelQueries({ queryKey: [key] })));
+    if (!stopped) refreshAll(SHOWN);
+  };
+
   const begin = async () => {
     const { io } = await import("socket.io-client");
     if (stopped) return;
@@ -63,7 +73,6 @@ export function listen(queries: QueryClient): () => void {
         .catch(() => null)
         .then((token) => give({ token }));
     const socket = io("/", { auth });
-    let known = false;
     socket.on("push", hear);
     socket.on("presence", (presence: Presence) => {
       for (const key of ["day", "overview", "timetable"])
@@ -73,16 +82,15 @@ export function listen(queries: QueryClient): () => void {
       void queries.invalidateQueries({ queryKey: ["attendances", session_id] });
     });
     socket.on("connect", () => {
-      // Who was here is only true now: after a gap it is asked for anew.
-      if (known) refreshAll(["day", "overview", "timetable", "attendances"]);
-      known = true;
-      void (socket.emitWithAck("resume", { since }) as Promise<Resumed>).then(
-        ({ missed, heads }) => {
-          missed?.forEach(hear);
-          Object.assign(since, heads);
-        },
-        () => undefined,
-      );
+      void (socket.emitWithAck("resume", { since }) as Promise<Resumed>)
+        .then(
+          ({ missed, heads }) => {
+            missed?.forEach(hear);
+            Object.assign(since, heads);
+          },
+          () => undefined,
+        )
+        .then(askAnew);
     });
     socket.on("connect_error", (error) => {
       // A refusal of the server is final for the socket; only a new token helps.

@@ -40,15 +40,20 @@ export function refused(status: number, type: string, errors: { field: string; m
   );
 }
 
-export function showPage(page: ReactNode): void {
+/** Shows a page; what it holds of the server's answers is in what it returns, and may be given. */
+export function showPage(
+  page: ReactNode,
+  queries = new QueryClient({ defaultOptions: { queries: { retry: false } } }),
+): QueryClient {
   vi.stubGlobal("scrollTo", () => undefined);
   const root = createRootRoute({ component: () => page });
   const router = createRouter({ routeTree: root, history: createMemoryHistory() });
   render(
     <I18nProvider i18n={i18n}>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <QueryClientProvider client={queries}>
         <RouterProvider router={router as never} />
       </QueryClientProvider>
     </I18nProvider>,
   );
+  return queries;
 }

@@ -3,7 +3,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 
 import { Banner } from "../../components/ui/banner";
 import { Button, button } from "../../components/ui/button";
@@ -11,13 +11,13 @@ import type { SignedIn } from "../../contract/types";
 import { api, Refused, setSignedIn } from "../../lib/api";
 import { usePageTitle } from "../../lib/page";
 import { useProblem } from "../../lib/problems";
-import { takeFragment } from "./fragment";
+import { useFragment } from "./fragment";
 import { SkySide } from "./sky-side";
 
 export function JoinLinkPage() {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const [token] = useState(takeFragment);
+  const { secret: token, turn } = useFragment();
   usePageTitle(t`Your personal link`);
   const { mutate, error, isPending, isIdle } = useMutation({
     mutationFn: () => api<SignedIn>("POST", "/auth/link", { body: { token } }),
@@ -28,7 +28,7 @@ export function JoinLinkPage() {
   });
   useEffect(() => {
     if (token) mutate();
-  }, [token, mutate]);
+  }, [token, turn, mutate]);
   return (
     <div className="auth" data-shell="participant">
       <SkySide />

@@ -20,12 +20,12 @@ export function ProfilePage() {
   usePageTitle(t`Me`);
   if (!me) return null;
   return (
-    <div className="wide grid max-w-4xl! gap-6 py-6">
+    <div className="wide grid grid-cols-1 max-w-4xl! gap-6 py-6">
       <header className="flex flex-wrap items-center gap-4">
         <Avatar name={me.name} size="lg" />
         <div className="min-w-0">
-          <h1 className="title">{me.name}</h1>
-          <p className="muted">{me.email ?? <Trans>You sign in with your personal link.</Trans>}</p>
+          <h1 className="title break-words">{me.name}</h1>
+          <p className="muted break-all">{me.email ?? <Trans>You sign in with your personal link.</Trans>}</p>
         </div>
         <SignOut />
       </header>

@@ -2,7 +2,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 
 import { Mark } from "../../components/brand";
 import { Hills } from "../../components/hills";
@@ -13,13 +12,13 @@ import type { SignedIn } from "../../contract/types";
 import { api, Refused, setSignedIn } from "../../lib/api";
 import { usePageTitle } from "../../lib/page";
 import { browserZone } from "../../lib/times";
-import { takeFragment } from "./fragment";
+import { useFragment } from "./fragment";
 import { SetUpSteps, type SetUpAnswers } from "./set-up-steps";
 
 export function SetUpPage() {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const [token] = useState(takeFragment);
+  const { secret: token } = useFragment();
   usePageTitle(t`Set up`);
   const check = useQuery({
     queryKey: ["set-up", token],

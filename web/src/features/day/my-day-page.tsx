@@ -13,7 +13,7 @@ import { addDays, dateOf, minutesOfDay, partOfDay, timeOf, zoneName } from "../.
 import "./day.css";
 import { DayLine } from "./day-line";
 import { NothingOn } from "./nothing-on";
-import { dayLine, type Entry, summary } from "./phases";
+import { dayLine, type Entry, isLate, summary } from "./phases";
 import { dayQuery } from "./queries";
 import { SunArc } from "./sun-arc";
 import { Tomorrow } from "./tomorrow";
@@ -37,7 +37,7 @@ export function MyDayPage({ date: asked }: { date?: string | undefined }) {
             <Greeting date={date} isToday={isToday} now={now} zone={zone} />
             {entries && isToday && (
               <p className="greet-sum">
-                <DaySentence entries={entries} />
+                <DaySentence entries={entries} at={now} />
               </p>
             )}
             {isForeign && (
@@ -113,7 +113,7 @@ function Greeting({ date, isToday, now, zone }: GreetingProps) {
   );
 }
 
-function DaySentence({ entries }: { entries: Entry[] }) {
+function DaySentence({ entries, at }: { entries: Entry[]; at: number }) {
   const { now, next, later } = summary(entries);
   const title = (now ?? next)?.item.session.title ?? "";
   if (now?.phase === "live")
@@ -128,6 +128,7 @@ function DaySentence({ entries }: { entries: Entry[] }) {
         />
       </Trans>
     );
+  if (now && isLate(now.item, at)) return <Trans>{title} has not started yet.</Trans>;
   if (now) return <Trans>{title} is about to start.</Trans>;
   if (next)
     return (

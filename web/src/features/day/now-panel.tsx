@@ -1,7 +1,7 @@
 // What is on now, with the one button of the day.
 import { Plural, Trans } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
-import { Video } from "lucide-react";
+import { LogIn, Video } from "lucide-react";
 
 import { GoLiveButton } from "../../components/go-live-button";
 import { AvatarStack } from "../../components/ui/avatar";
@@ -19,6 +19,7 @@ export function NowPanel({ item, isLive, now }: Props) {
   const { session, program } = item;
   const lead = session.lead?.name;
   const title = program.title;
+  const isStaff = item.role === "staff";
   return (
     <article className="nowcard">
       <p className="eyebrow">
@@ -36,7 +37,7 @@ export function NowPanel({ item, isLive, now }: Props) {
       </p>
       <Company item={item} isLive={isLive} />
       <div className="btns">
-        {!isLive && item.role === "staff" ? (
+        {!isLive && isStaff ? (
           <GoLiveButton sessionId={session.id} />
         ) : (
           <Link
@@ -44,8 +45,18 @@ export function NowPanel({ item, isLive, now }: Props) {
             params={{ id: session.id }}
             className={button({ look: "now", size: "lg" })}
           >
-            <Video className="i" aria-hidden />
-            <Trans>Join now</Trans>
+            {isStaff ? <LogIn className="i flip" aria-hidden /> : <Video className="i" aria-hidden />}
+            {isStaff ? <Trans>Go in</Trans> : <Trans>Join now</Trans>}
+          </Link>
+        )}
+        {!isStaff && (
+          <Link
+            to="/sessions/$id/room"
+            params={{ id: session.id }}
+            search={{ check: true }}
+            className={button({ look: "ghost" })}
+          >
+            <Trans>Check camera and sound first</Trans>
           </Link>
         )}
       </div>
@@ -54,17 +65,17 @@ export function NowPanel({ item, isLive, now }: Props) {
 }
 
 /** How long it still is, or until it begins. */
-export function Moment({ item, isLive, now }: Props) {
+function Moment({ item, isLive, now }: Props) {
   const left = minutesUntil(item.session.ends_at, now);
   const wait = minutesUntil(item.session.starts_at, now);
   if (!isLive)
-    return wait > 0 ? (
+    return (
       <span>
-        <Plural value={wait} one="Starts in # minute" other="Starts in # minutes" />
-      </span>
-    ) : (
-      <span>
-        <Trans>Starts in a moment</Trans>
+        {wait > 0 ? (
+          <Plural value={wait} one="Starts in # minute" other="Starts in # minutes" />
+        ) : (
+          <Late item={item} now={now} />
+        )}
       </span>
     );
   return (
@@ -82,6 +93,15 @@ export function Moment({ item, isLive, now }: Props) {
       </span>
     </>
   );
+}
+
+/** The time has come, and nobody has begun yet. */
+function Late({ item, now }: { item: DayItem; now: number }) {
+  const late = Math.floor((now - Date.parse(item.session.starts_at)) / 60_000);
+  const lead = item.session.lead?.name;
+  if (item.role === "staff")
+    return <Plural value={late} _0="Due now" one="Was due # minute ago" other="Was due # minutes ago" />;
+  return lead ? <Trans>Waiting for {lead} to start</Trans> : <Trans>Waiting for the start</Trans>;
 }
 
 function Company({ item, isLive }: { item: DayItem; isLive: boolean }) {

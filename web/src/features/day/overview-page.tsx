@@ -56,7 +56,7 @@ export function OverviewPage() {
               </Empty>
             </div>
           ) : (
-            <div className="grid gap-4">
+            <div className="grid grid-cols-1 gap-4">
               {current.length > 0 && (
                 <section aria-labelledby="live-now">
                   <h2 id="live-now" className="sr-only">

@@ -12,6 +12,10 @@ export function phaseOf(item: Pick<DayItem, "state" | "can_join_at" | "session">
 
 export const isNow = (phase: Phase): boolean => phase === "open" || phase === "live";
 
+/** Whether it should have begun by now. */
+export const isLate = (item: Pick<DayItem, "session">, now: number): boolean =>
+  now >= Date.parse(item.session.starts_at);
+
 export interface SessionEntry {
   kind: "session";
   item: DayItem;

@@ -16,7 +16,7 @@ export function Slot({ entry, now }: { entry: SessionEntry; now: number }) {
   return (
     <SlotLink item={item} isOver={phase === "over"}>
       <ActivityMark icon={session.icon} tone={phase === "cancelled" ? "stone" : session.tone} />
-      <div className="min-w-0 flex-1">
+      <div className="slot-words">
         <h3>{session.title}</h3>
         <p className="meta">
           {phase === "over" && <Was item={item} />}
@@ -24,11 +24,13 @@ export function Slot({ entry, now }: { entry: SessionEntry; now: number }) {
           {phase === "cancelled" && (
             <span className="inline-flex items-center gap-1.5">
               <Ban className="i" aria-hidden />
-              {session.cancel_reason ? (
-                <Trans>Cancelled. {session.cancel_reason}</Trans>
-              ) : (
-                <Trans>Cancelled</Trans>
-              )}
+              <span className="min-w-0">
+                {session.cancel_reason ? (
+                  <Trans>Cancelled. {session.cancel_reason}</Trans>
+                ) : (
+                  <Trans>Cancelled</Trans>
+                )}
+              </span>
             </span>
           )}
         </p>

@@ -1,7 +1,7 @@
 // The page of one session's room: which of its states is on the screen, and the engine behind all of them.
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 
 import type { Session } from "../../contract/types";
 import { api, Refused } from "../../lib/api";
@@ -19,7 +19,17 @@ import { useDayItem } from "./hooks/use-day-item";
 import { useOpening } from "./hooks/use-opening";
 import { EngineContext, useRoom } from "./hooks/use-room";
 
-export function RoomPage({ sessionId }: { sessionId: string }) {
+interface PageProps extends Entry {
+  sessionId: string;
+}
+
+interface Entry {
+  /** The device check comes first in any case. */
+  check?: boolean;
+  onInside?: () => void;
+}
+
+export function RoomPage({ sessionId, ...entry }: PageProps) {
   const session = useQuery({
     queryKey: ["sessions", sessionId],
     queryFn: () => api<Session>("GET", `/sessions/${sessionId}`),
@@ -31,41 +41,50 @@ export function RoomPage({ sessionId }: { sessionId: string }) {
   if (session.error && !session.data) {
     const problem = session.error instanceof Refused ? session.error.problem : null;
     return (
-      <WayOut
-        phase="failed"
-        problem={problem}
-        session={null}
-        minutes={null}
-        onComeBack={() => void session.refetch()}
-      />
+      <Closed>
+        <WayOut
+          phase="failed"
+          problem={problem}
+          session={null}
+          minutes={null}
+          onComeBack={() => void session.refetch()}
+        />
+      </Closed>
     );
   }
   if (!session.data || !session.isFetchedAfterMount) return <Wait />;
-  return <Opening key={attempt} session={session.data} onComeBack={again} />;
+  return <Opening key={attempt} session={session.data} onComeBack={again} {...entry} />;
 }
 
-interface Props {
+/** Nothing is known of the session, not even its name. */
+function Closed({ children }: { children: ReactNode }) {
+  const { t } = useLingui();
+  usePageTitle(t`You cannot go in right now`);
+  return children;
+}
+
+interface Props extends Entry {
   session: Session;
   onComeBack: () => void;
 }
 
 /** Before the room opens there is only the time when it will. */
-function Opening({ session, onComeBack }: Props) {
-  const open = useOpening(session);
-  return open ? <Seated session={session} onComeBack={onComeBack} /> : <Early session={session} />;
+function Opening(props: Props) {
+  const open = useOpening(props.session);
+  return open ? <Seated {...props} /> : <Early session={props.session} />;
 }
 
-function Seated({ session, onComeBack }: Props) {
-  const engine = useNewEngine(session);
+function Seated(props: Props) {
+  const engine = useNewEngine(props);
   if (!engine) return <Wait />;
   return (
     <EngineContext value={engine}>
-      <Screen session={session} onComeBack={onComeBack} />
+      <Screen {...props} />
     </EngineContext>
   );
 }
 
-function Screen({ session, onComeBack }: Props) {
+function Screen({ session, onComeBack, onInside }: Props) {
   const { t } = useLingui();
   const phase = useRoom((state) => state.phase);
   const problem = useRoom((state) => state.problem);
@@ -73,7 +92,9 @@ function Screen({ session, onComeBack }: Props) {
   const isStaff = useRoom((state) => state.you?.role === "staff");
   const day = useDayItem(session, phase);
   usePageTitle(t`Room: ${session.title}`, heard?.program.title);
-  if (isInside(phase)) {
+  const inside = isInside(phase);
+  useEffect(() => void (inside && onInside?.()), [inside, onInside]);
+  if (inside) {
     return (
       <Room
         lead={session.lead?.name ?? null}
@@ -110,10 +131,10 @@ function Screen({ session, onComeBack }: Props) {
 }
 
 /** One engine per visit; put away without a word when the page goes, so that a reload finds its seat again. */
-function useNewEngine({ id, state }: Session): RoomEngine | null {
+function useNewEngine({ session: { id, state }, check = false }: Props): RoomEngine | null {
   const [engine, setEngine] = useState<RoomEngine | null>(null);
   // A later change of the state is heard by the engine itself.
-  const [stateAtFirst] = useState(state);
+  const [first] = useState({ state, check });
   useEffect(() => {
     const join = () =>
       api<Seat>("POST", `/sessions/${id}/join`, {
@@ -124,8 +145,8 @@ function useNewEngine({ id, state }: Session): RoomEngine | null {
     // The engine is the outside system this effect connects to; a second mount must get a new one.
     // eslint-disable-next-line react-hooks/set-state-in-effect
     setEngine(made);
-    void made.begin(stateAtFirst);
+    void made.begin(first.state, first.check);
     return () => made.dispose();
-  }, [id, stateAtFirst]);
+  }, [id, first]);
   return engine;
 }

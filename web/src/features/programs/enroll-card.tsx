@@ -14,10 +14,54 @@ import { useAccount } from "../../lib/account";
 import { api } from "../../lib/api";
 import { money, PlacesLeft } from "./program-words";
 
-export function EnrollCard({ program }: { program: Program }) {
+type Enrolling = ReturnType<typeof useEnrolling>;
+
+/** One press of Enroll, whether it is made on the card or, on a phone, on the bar. */
+export function useEnrolling(program: Program) {
+  const settled = useSettled();
+  return useMutation({
+    mutationFn: () => api<Enrollment>("POST", `/programs/${program.id}/enrollments`, { body: {} }),
+    // Also after a refusal: somebody may have been quicker, and the page should say so.
+    onSettled: settled,
+  });
+}
+
+interface Props {
+  program: Program;
+  enrolling: Enrolling;
+}
+
+/** Whether there is something to press for who has no place yet. */
+function canAsk({ my, status }: Program): boolean {
+  const held = my?.enrollment && my.enrollment.status !== "cancelled";
+  return status === "published" && !my?.part && !held;
+}
+
+/** On a phone the price and the way in stay at the thumb, wherever one reads. */
+export function EnrollBar({ program, enrolling }: Props) {
+  const { t } = useLingui();
+  if (!canAsk(program)) return null;
+  return (
+    <section className="enroll-bar" aria-label={t`Enroll`}>
+      <p>
+        <strong>
+          <Price program={program} />
+        </strong>
+        <PlacesLeft program={program} />
+      </p>
+      <Go program={program} enrolling={enrolling} />
+      {enrolling.error && <Failed error={enrolling.error} />}
+    </section>
+  );
+}
+
+function Price({ program }: { program: Program }) {
+  return program.price_cents > 0 ? money(program.price_cents, program.currency) : <Trans>Free</Trans>;
+}
+
+export function EnrollCard({ program, enrolling }: Props) {
   const { t } = useLingui();
   const { capacity, enrolled } = program;
-  const isFull = program.places_left === 0;
   const status = program.my?.enrollment?.status;
   const holds =
     status === "active" || status === "pending" || status === "waitlisted" || status === "completed";
@@ -25,7 +69,7 @@ export function EnrollCard({ program }: { program: Program }) {
     <aside className="enroll card" aria-label={t`Enroll`}>
       {!holds && (
         <p className="price">
-          {program.price_cents > 0 ? money(program.price_cents, program.currency) : <Trans>Free</Trans>}
+          <Price program={program} />
         </p>
       )}
       {capacity !== null && !holds && (
@@ -43,7 +87,7 @@ export function EnrollCard({ program }: { program: Program }) {
           {capacity <= 32 && <Places taken={enrolled} capacity={capacity} />}
         </div>
       )}
-      <Action program={program} isFull={isFull} />
+      <Action program={program} enrolling={enrolling} />
     </aside>
   );
 }
@@ -58,7 +102,7 @@ function Places({ taken, capacity }: { taken: number; capacity: number }) {
   );
 }
 
-function Action({ program, isFull }: { program: Program; isFull: boolean }) {
+function Action({ program, enrolling }: Props) {
   const isSignedIn = useAccount((account) => !!account.me);
   const enrollment = program.my?.enrollment;
   if (program.my?.part)
@@ -85,19 +129,15 @@ function Action({ program, isFull }: { program: Program; isFull: boolean }) {
   if (!isSignedIn)
     return (
       <>
-        <Link
-          to="/sign-in"
-          search={{ next: `/programs/${program.slug}` }}
-          className={button({ look: "primary", size: "lg", wide: true })}
-        >
-          <Trans>Sign in to enroll</Trans>
-        </Link>
+        <div className="enroll-go">
+          <Go program={program} enrolling={enrolling} />
+        </div>
         <p className="muted text-sm">
           <Trans>You can make an account there too.</Trans>
         </p>
       </>
     );
-  return <Enroll program={program} isFull={isFull} />;
+  return <Enroll program={program} enrolling={enrolling} />;
 }
 
 function useSettled() {
@@ -110,34 +150,51 @@ function useSettled() {
     );
 }
 
-function Enroll({ program, isFull }: { program: Program; isFull: boolean }) {
-  const settled = useSettled();
-  const enroll = useMutation({
-    mutationFn: () => api<Enrollment>("POST", `/programs/${program.id}/enrollments`, { body: {} }),
-    // Also after a refusal: somebody may have been quicker, and the page should say so.
-    onSettled: settled,
-  });
+const isFull = (program: Program): boolean => program.places_left === 0;
+
+/** The button that says what happens next. */
+function Go({ program, enrolling }: Props) {
+  const isSignedIn = useAccount((account) => !!account.me);
   const price = money(program.price_cents, program.currency);
+  if (!isSignedIn)
+    return (
+      <Link
+        to="/sign-in"
+        search={{ next: `/programs/${program.slug}` }}
+        className={button({ look: "primary", size: "lg", wide: true })}
+      >
+        {isFull(program) ? <Trans>Sign in to join the waiting list</Trans> : <Trans>Sign in to enroll</Trans>}
+      </Link>
+    );
+  const doing = isFull(program) ? <Trans>Joining the waiting list</Trans> : <Trans>Enrolling</Trans>;
+  return (
+    <Button
+      look="primary"
+      size="lg"
+      wide
+      onClick={() => enrolling.mutate()}
+      busy={enrolling.isPending && doing}
+    >
+      {isFull(program) ? (
+        <Trans>Join the waiting list</Trans>
+      ) : program.price_cents > 0 ? (
+        <Trans>Enroll for {price}</Trans>
+      ) : (
+        <Trans>Enroll</Trans>
+      )}
+    </Button>
+  );
+}
+
+function Enroll({ program, enrolling }: Props) {
   const { waiting } = program;
   return (
     <>
-      {enroll.error && <Failed error={enroll.error} />}
-      <Button
-        look="primary"
-        size="lg"
-        wide
-        onClick={() => enroll.mutate()}
-        busy={enroll.isPending && <Trans>Enrolling</Trans>}
-      >
-        {isFull ? (
-          <Trans>Wait for a place</Trans>
-        ) : program.price_cents > 0 ? (
-          <Trans>Enroll for {price}</Trans>
-        ) : (
-          <Trans>Enroll</Trans>
-        )}
-      </Button>
-      {isFull && (
+      <div className="enroll-go">
+        {enrolling.error && <Failed error={enrolling.error} />}
+        <Go program={program} enrolling={enrolling} />
+      </div>
+      {isFull(program) && (
         <p className="muted flex gap-2 text-sm">
           <Clock className="i mt-0.5" aria-hidden />
           <span>
@@ -150,7 +207,7 @@ function Enroll({ program, isFull }: { program: Program; isFull: boolean }) {
           </span>
         </p>
       )}
-      {!isFull && (
+      {!isFull(program) && (
         <p className="muted flex gap-2 text-sm">
           <Undo2 className="i mt-0.5" aria-hidden />
           <span>
@@ -197,16 +254,16 @@ function Placed({ program, enrollment }: { program: Program; enrollment: Mine })
         </Link>
       )}
       <Button look="quiet" wide onClick={() => setAsking(true)}>
-        {isWaiting ? <Trans>Leave the line</Trans> : <Trans>Leave this program</Trans>}
+        {isWaiting ? <Trans>Leave the waiting list</Trans> : <Trans>Leave this program</Trans>}
       </Button>
       {asking && (
         <Dialog
-          title={isWaiting ? t`Leave the line of ${title}?` : t`Leave ${title}?`}
+          title={isWaiting ? t`Leave the waiting list of ${title}?` : t`Leave ${title}?`}
           onClose={() => setAsking(false)}
         >
           <p>
             {isWaiting ? (
-              <Trans>If you come back, you start at the end of the line.</Trans>
+              <Trans>If you come back, you start at the end of the list.</Trans>
             ) : (
               <Trans>
                 Your place goes to the next person in line. If you come back, there may be no place.
@@ -223,7 +280,7 @@ function Placed({ program, enrollment }: { program: Program; enrollment: Mine })
               onClick={() => leave.mutate()}
               busy={leave.isPending && <Trans>Leaving</Trans>}
             >
-              {isWaiting ? <Trans>Leave the line</Trans> : <Trans>Leave this program</Trans>}
+              {isWaiting ? <Trans>Leave the waiting list</Trans> : <Trans>Leave this program</Trans>}
             </Button>
           </div>
         </Dialog>

@@ -9,7 +9,9 @@ import { Failed } from "../../components/ui/loaded";
 import type { Program } from "../../contract/types";
 import { useAccount } from "../../lib/account";
 import { api } from "../../lib/api";
+import { formatLocale } from "../../lib/i18n";
 import { browserZone } from "../../lib/times";
+import { currencyFor } from "./price";
 import { type ProgramAnswers, programBody, ProgramForm } from "./program-form";
 
 export function NewProgram({ onClose }: { onClose: () => void }) {
@@ -17,6 +19,7 @@ export function NewProgram({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const zone = useAccount((account) => account.me?.time_zone) ?? browserZone();
+  const currency = useUsualCurrency();
   const make = useMutation({
     mutationFn: (answers: ProgramAnswers) =>
       api<Program>("POST", "/programs", { body: programBody(answers) }),
@@ -37,7 +40,7 @@ export function NewProgram({ onClose }: { onClose: () => void }) {
           time_zone: zone,
           capacity: "",
           price: "",
-          currency: "GBP",
+          currency,
           join_minutes_before: "10",
           icon: "star",
           tone: "sky",
@@ -60,4 +63,14 @@ export function NewProgram({ onClose }: { onClose: () => void }) {
       </ProgramForm>
     </Dialog>
   );
+}
+
+/** That of the newest program that is known here; else the one of where the person is. */
+function useUsualCurrency(): string {
+  const queries = useQueryClient();
+  const lists = queries.getQueriesData<Program[]>({ queryKey: ["programs"] });
+  const newest = lists
+    .flatMap(([, programs]) => programs ?? [])
+    .sort((a, b) => b.created_at.localeCompare(a.created_at))[0];
+  return newest?.currency ?? currencyFor(formatLocale());
 }

@@ -8,9 +8,10 @@ import * as z from "zod/mini";
 import { Select, TextArea, TextField } from "../../components/ui/field";
 import { ZoneSelect } from "../../components/zone-select";
 import type { Icon, Kind, Program, Tone } from "../../contract/types";
+import { formatLocale } from "../../lib/i18n";
 import { fieldProblem } from "../../lib/problems";
 import { IconChoice } from "./icon-choice";
-import { parsePrice, typedPrice } from "./price";
+import { CURRENCIES, parsePrice, typedPrice } from "./price";
 
 export interface ProgramAnswers {
   title: string;
@@ -65,7 +66,7 @@ export function ProgramForm({ defaults, error, onSubmit, children }: Props) {
   });
   const wrong = (field: keyof ProgramAnswers) =>
     form.formState.errors[field]?.message ?? fieldProblem(error, field === "price" ? "price_cents" : field);
-  const { currency } = defaults;
+  const names = new Intl.DisplayNames(formatLocale(), { type: "currency" });
   return (
     <form className="form" noValidate onSubmit={(event) => void form.handleSubmit(onSubmit)(event)}>
       <TextField label={t`Name of the program`} {...form.register("title")} error={wrong("title")} />
@@ -96,12 +97,19 @@ export function ProgramForm({ defaults, error, onSubmit, children }: Props) {
           error={wrong("capacity")}
         />
         <TextField
-          label={t`Price in ${currency}`}
+          label={t`Price`}
           hint={t`Leave it empty when it is free.`}
           inputMode="decimal"
           {...form.register("price")}
-          error={wrong("price") ?? wrong("currency")}
+          error={wrong("price")}
         />
+        <Select label={t`Currency`} {...form.register("currency")} error={wrong("currency")}>
+          {CURRENCIES.map((code) => (
+            <option key={code} value={code}>
+              {names.of(code)}
+            </option>
+          ))}
+        </Select>
       </div>
       <Select
         label={t`Who can find it`}

@@ -79,14 +79,14 @@ function PassingStrip({ note, close }: { note: Note; close: () => void }) {
       </Strip>
     );
   }
-  const unmute =
-    note.kind === "muted" && note.source === "microphone" ? (
-      <Act onPress={() => void engine.setMicrophone(true).then(close)}>{t`Unmute`}</Act>
-    ) : undefined;
+  const isAboutMuting = note.kind === "talking" || (note.kind === "muted" && note.source === "microphone");
+  const unmute = isAboutMuting ? (
+    <Act onPress={() => void engine.setMicrophone(true).then(close)}>{t`Unmute`}</Act>
+  ) : undefined;
   return (
     <Strip
       look="info"
-      icon={note.kind === "muted" ? <MicOff /> : <TriangleAlert />}
+      icon={isAboutMuting || note.kind === "muted" ? <MicOff /> : <TriangleAlert />}
       action={unmute}
       onClose={close}
     >
@@ -98,6 +98,7 @@ function PassingStrip({ note, close }: { note: Note; close: () => void }) {
 /** The newest note for a few seconds. "Lost" is a state and has its own strip. */
 function usePassingNote(): { note: Note; close: () => void } | null {
   const note = useRoom((state) => state.note);
+  const muted = useRoom((state) => !state.microphone.on);
   const [done, setDone] = useState(0);
   const count = note?.count ?? 0;
   useEffect(() => {
@@ -106,6 +107,7 @@ function usePassingNote(): { note: Note; close: () => void } | null {
     return () => clearTimeout(timer);
   }, [count]);
   if (!note || note.kind === "lost" || note.count <= done) return null;
+  if (note.kind === "talking" && !muted) return null;
   return { note, close: () => setDone(note.count) };
 }
 

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 
 import type { Session } from "../../../contract/types";
+import { usePageTitle } from "../../../lib/page";
 import { useDayFormat, useClockFormat } from "../hooks/use-clock";
 import { Porch } from "./porch";
 
@@ -14,6 +15,7 @@ export function Early({ session }: { session: Session }) {
   const opens = clock(session.can_join_at);
   const starts = clock(session.starts_at);
   const on = day(session.starts_at);
+  usePageTitle(session.title);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <Porch phase="early">

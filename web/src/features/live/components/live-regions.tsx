@@ -11,7 +11,7 @@ export function LiveRegions() {
   const [spoken, show] = useState<Spoken>({ polite: "", assertive: "" });
   const [announcer] = useState(() => new Announcer(show));
   useEffect(() => () => announcer.stop(), [announcer]);
-  useNotes((text) => announcer.assertive(text));
+  useNotes((text, calm) => (calm ? announcer.polite(text) : announcer.assertive(text)));
   useNews((text) => announcer.polite(text));
   return (
     <div className="lr-sr">
@@ -36,6 +36,8 @@ export function useNoteText(): (note: Note) => string {
         return t`You are back.`;
       case "ended":
         return t`The session has ended.`;
+      case "talking":
+        return t`You are muted. Nobody hears you.`;
       case "refused":
         return note.problem.detail ?? note.problem.title;
       case "muted":
@@ -46,14 +48,14 @@ export function useNoteText(): (note: Note) => string {
   };
 }
 
-function useNotes(say: (text: string) => void): void {
+function useNotes(say: (text: string, calm: boolean) => void): void {
   const note = useRoom((state) => state.note);
   const textOf = useNoteText();
   const said = useRef(0);
   useEffect(() => {
     if (!note || note.count === said.current) return;
     said.current = note.count;
-    say(textOf(note));
+    say(textOf(note), note.kind === "talking");
   });
 }
 

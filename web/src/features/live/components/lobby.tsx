@@ -153,7 +153,9 @@ function WayIn({ session, goLive }: Props) {
   const format = useClockFormat();
   const engine = useEngine();
   const waiting = useRoom((state) => state.you !== null && state.session?.state === "scheduled");
+  const late = useServerNow() >= Date.parse(session.startsAt);
   const starts = format(session.startsAt);
+  const { lead } = session;
   if (!waiting && session.live) {
     return (
       <button type="button" className="lb-button lb-primary" onClick={() => void engine.enter()}>
@@ -165,7 +167,13 @@ function WayIn({ session, goLive }: Props) {
   return (
     <>
       <p className="lb-wait" role="status">
-        <Trans>Starts at {starts}. You will go in by yourself when it begins.</Trans>
+        {late && lead ? (
+          <Trans>Waiting for {lead} to start. You will go in by yourself when it begins.</Trans>
+        ) : late ? (
+          <Trans>It has not started yet. You will go in by yourself when it begins.</Trans>
+        ) : (
+          <Trans>Starts at {starts}. You will go in by yourself when it begins.</Trans>
+        )}
       </p>
       {goLive && <GoLive goLive={goLive} />}
     </>

@@ -3,7 +3,10 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { Organisation } from "../../../components/brand";
+import { HelpButton } from "../../../components/help-button";
 import { Hills } from "../../../components/hills";
+import { LookButton } from "../../../components/look-button";
+import { button } from "../../../components/ui/button";
 import "./lobby.css";
 
 export function Porch({ phase, children }: { phase: string; children: ReactNode }) {
@@ -13,6 +16,9 @@ export function Porch({ phase, children }: { phase: string; children: ReactNode 
         <Link to="/" className="org">
           <Organisation />
         </Link>
+        <span className="flex-1" />
+        <LookButton className={button({ look: "quiet", className: "look-button" })} />
+        <HelpButton className={button({ look: "quiet", className: "look-button" })} />
       </header>
       {children}
       <Hills />

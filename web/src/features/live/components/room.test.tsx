@@ -198,4 +198,76 @@ describe("the room on the screen", () => {
     await user.click(screen.getByRole("button", { name: "Everyone" }));
     expect(screen.queryByRole("heading", { name: "Ada’s screen" })).toBeNull();
   });
+
+  it("says calmly that somebody who talks is muted, and is gone with the mute", async () => {
+    const { engine, user } = enter();
+    act(() => engine.noticeTalking());
+    const strip = screen.getByText("You are muted. Nobody hears you.", { selector: ".lr-banner p" });
+    expect(screen.getByRole("alert").textContent).toBe("");
+    await vi.waitFor(
+      () => expect(screen.getByRole("status").textContent).toBe("You are muted. Nobody hears you."),
+      { timeout: 10_000 },
+    );
+    await user.click(screen.getByRole("button", { name: "Close" }));
+    expect(strip.isConnected).toBe(false);
+    act(() => engine.noticeTalking());
+    expect(screen.getByText("You are muted. Nobody hears you.", { selector: ".lr-banner p" })).toBeDefined();
+    act(() => engine.store.setState(({ microphone }) => ({ microphone: { ...microphone, on: true } })));
+    expect(screen.queryByText("You are muted. Nobody hears you.", { selector: ".lr-banner p" })).toBeNull();
+  });
+});
+
+/** A track that knows its copies, and sounds that are as loud as the test says. */
+class Voice {
+  readyState = "live";
+  enabled = false;
+  stopped = false;
+  copies: Voice[] = [];
+  clone() {
+    const copy = new Voice();
+    this.copies.push(copy);
+    return copy;
+  }
+  stop() {
+    this.stopped = true;
+  }
+}
+
+describe("listening while muted", () => {
+  it("hears a copy of the muted track, sends nothing of it, and stops with the mute", async () => {
+    let loud = 0;
+    vi.stubGlobal("MediaStream", class {});
+    vi.stubGlobal(
+      "AudioContext",
+      class {
+        state = "running";
+        createAnalyser = () => ({
+          fftSize: 0,
+          getFloatTimeDomainData: (samples: Float32Array) => void samples.fill(loud),
+        });
+        createMediaStreamSource = () => ({ connect: () => undefined });
+        close = () => Promise.resolve();
+      },
+    );
+    const { engine } = enter();
+    const noticed = vi.spyOn(engine, "noticeTalking");
+    const track = new Voice();
+    const set = (on: boolean) =>
+      act(() =>
+        engine.store.setState(({ microphone }) => ({
+          microphone: { ...microphone, on, track: track as unknown as MediaStreamTrack },
+        })),
+      );
+    set(true);
+    expect(track.copies).toHaveLength(0);
+    set(false);
+    const [copy] = track.copies;
+    expect(copy?.enabled).toBe(true);
+    expect(track.enabled).toBe(false);
+    loud = 0.2;
+    await vi.waitFor(() => expect(noticed).toHaveBeenCalledTimes(1), { timeout: 10_000 });
+    set(true);
+    expect(copy?.stopped).toBe(true);
+    expect(track.stopped).toBe(false);
+  });
 });

@@ -1,6 +1,7 @@
 /** The room itself: header, stage, panel, controls, and the few things only the screen knows (view, panel, dialogs). */
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { SeatId } from "../engine/protocol";
+import { useMutedTalk } from "../hooks/use-muted-talk";
 import { usePanel } from "../hooks/use-panel";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { type Shortcut, useRegionKeys, useShortcuts } from "../hooks/use-shortcuts";
@@ -41,6 +42,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   const panel = usePanel(root, size.width > 0 && shape === "desk" && isStaff);
   const [shortcuts, setShortcuts] = useRoomShortcuts(panel.toggle, () => ask({ about: "shortcuts" }));
   useRegionKeys(root);
+  useMutedTalk(useCallback(() => engine.noticeTalking(), [engine]));
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
 
   // A screen that begins to be shared is what everybody should see; each person may look away again.

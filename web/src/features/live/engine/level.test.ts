@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BARS, decibels, HearingTest, litBars, smoothed } from "./level";
+import { BARS, decibels, HearingTest, litBars, loudest, smoothed } from "./level";
 
 const sine = (loudness: number) =>
   Array.from({ length: 480 }, (_, i) => loudness * Math.sin((i * Math.PI) / 24));
@@ -50,4 +50,12 @@ describe("the hearing test", () => {
     for (let i = 0; i < 50; i += 1) test.hear(-70, 100);
     expect(test.hear(-70, 100)).toBe("silent");
   });
+});
+
+it("a word between two pauses is as loud as it was", () => {
+  const samples = new Float32Array(8192);
+  samples.fill(0.1, 4096, 6144);
+  expect(loudest(samples)).toBeCloseTo(-20, 1);
+  expect(decibels(samples)).toBeLessThan(-25);
+  expect(loudest(new Float32Array(0))).toBe(-Infinity);
 });

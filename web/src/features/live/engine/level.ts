@@ -12,6 +12,14 @@ export function decibels(samples: ArrayLike<number>): number {
   return 10 * Math.log10(sum / samples.length);
 }
 
+/** The loudest part of longer samples: a short word between two pauses is not averaged away. */
+export function loudest(samples: Float32Array, part = 2048): number {
+  let level = -Infinity;
+  for (let at = 0; at < samples.length; at += part)
+    level = Math.max(level, decibels(samples.subarray(at, at + part)));
+  return level;
+}
+
 /** How many of the bars are lit, from 0 (a quiet room) to `BARS`. */
 export function litBars(level: number, bars = BARS): number {
   const share = (level - QUIETEST) / (LOUDEST - QUIETEST);

@@ -26,6 +26,17 @@ describe("coming in", () => {
     expect(page.server.joins).toBe(0);
   });
 
+  it("looks at the devices again first when that is asked for, although it was here before", async () => {
+    const before = await inTheRoom();
+    before.engine.dispose();
+    const again = openPage(before.server, before.shelf);
+    await again.engine.begin("live", true);
+    expect(again.state().phase).toBe("lobby");
+    await again.engine.enter();
+    await soon();
+    expect(again.server.joins).toBe(2);
+  });
+
   it("takes a seat, publishes the microphone and the camera in layers, and is live", async () => {
     const page = await inTheRoom();
     expect(page.state().phase).toBe("live");

@@ -141,9 +141,10 @@ export class RoomEngine {
   }
 
   /** Called once, with the session as the page knows it. Never rejects. */
-  async begin(state: RoomSession["state"]): Promise<void> {
+  async begin(state: RoomSession["state"], check = false): Promise<void> {
     if (state === "ended" || state === "cancelled") return this.#finish("ended");
-    const kept = this.#seats.recall();
+    // Who asked to look at camera and sound first is not put before the others by a remembered seat.
+    const kept = check && state === "live" ? null : this.#seats.recall();
     if (kept) {
       this.store.setState((now) => ({
         microphone: {
@@ -168,6 +169,11 @@ export class RoomEngine {
     if (this.store.getState().phase !== "lobby" || this.#seats.seat) return;
     this.#phase("connecting");
     await this.#seats.take();
+  }
+
+  /** The person talks, but is muted. */
+  noticeTalking(): void {
+    this.#say({ kind: "talking" });
   }
 
   async leave(): Promise<void> {

@@ -30,7 +30,7 @@ export interface LocalSource {
 
 /** A thing that happened once and should be said; `count` makes each one new. */
 export type Note =
-  | { kind: "lost" | "back" | "ended"; count: number }
+  | { kind: "lost" | "back" | "ended" | "talking"; count: number }
   | { kind: "muted"; source: Source; by: string; count: number }
   | { kind: "refused"; problem: Problem; count: number };
 
@@ -61,8 +61,8 @@ export interface RoomState {
   mediaTrouble: boolean;
   note: Note | null;
   problem: Problem | null;
-  /** Server time minus local time, in milliseconds. */
-  clockOffset: number;
+  /** Server time minus local time, in milliseconds; null until the room has said it. */
+  clockOffset: number | null;
   /** Milliseconds since the epoch when this page first came into the room. */
   cameInAt: number | null;
 }
@@ -96,7 +96,7 @@ export function createRoomStore(): RoomStore {
     mediaTrouble: false,
     note: null,
     problem: null,
-    clockOffset: 0,
+    clockOffset: null,
     cameInAt: null,
   }));
 }

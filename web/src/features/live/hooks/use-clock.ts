@@ -1,12 +1,15 @@
 // The server's clock, how much of a session is left on it, and times as the person reads them.
 import { useAccount } from "../../../lib/account";
-import { useNow } from "../../../lib/clock";
+import { useBrowserNow, useNow } from "../../../lib/clock";
 import { browserZone, dateOf, dayOf, timeOf } from "../../../lib/times";
 import { useRoom } from "./use-room";
 
 /** Now on the server's clock, in milliseconds, good to a few seconds. */
 export function useServerNow(): number {
-  return useNow() + useRoom((state) => state.clockOffset);
+  const byAnswers = useNow();
+  const byBrowser = useBrowserNow();
+  const offset = useRoom((state) => state.clockOffset);
+  return offset === null ? byAnswers : byBrowser + offset;
 }
 
 export interface SessionTime {
