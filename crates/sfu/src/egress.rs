@@ -1,13 +1,16 @@
 //! The way out: one track's packets into every slot that carries it, and key frames for those who wait.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use str0m::media::{KeyframeRequestKind, Mid};
+use str0m::media::KeyframeRequestKind;
 
 use crate::allocate::{Ask, Grant, allocate};
+use crate::batch::Batch;
 use crate::conn::{ConnKey, Transmit};
 use crate::model::{Direction, Event, Kind, RoomId, SeatId, Slot, Source};
+use crate::outlet::Heard;
 use crate::packet::Packet;
 use crate::panics::guard;
 use crate::shard::Shard;
@@ -21,25 +24,20 @@ const SQUEEZE_AFTER: Duration = Duration::from_secs(2);
 const AUDIO_BITS: u64 = 40_000;
 
 impl Shard {
-    /// A subscriber gets the whole batch before its connection is driven once.
-    pub(crate) fn fan_out(&mut self, room: RoomId, id: TrackId, packets: &[Packet], now: Instant) {
+    /// A subscriber gets the whole batch at once.
+    pub(crate) fn fan_out(&mut self, room: RoomId, id: TrackId, packets: &[Arc<Packet>], now: Instant) {
         let Some(track) = self.rooms.get_mut(&room).and_then(|r| r.tracks.get_mut(&id)) else { return };
         let outputs = std::mem::take(&mut track.outputs);
         let mut switched: Vec<(SeatId, ConnKey, usize)> = Vec::new();
         let mut panicked = Vec::new();
         for &(key, index) in &outputs {
             let Some(conn) = self.conns.get_mut(key).filter(|c| c.up) else { continue };
-            let Some(slot) = conn.slots.get_mut(index) else { continue };
-            let (rtc, seat) = (&mut conn.rtc, conn.seat);
-            match guard(|| packets.iter().map(|p| slot.give(rtc, id, p)).fold(Gave::Nothing, Gave::or)) {
-                Ok(Gave::Nothing) => continue,
-                Ok(Gave::Sent) => {}
+            let seat = conn.seat;
+            let Some((slot, mut way)) = conn.way(index, &mut self.turn.wire) else { continue };
+            match guard(|| slot.give(id, packets, now, &mut way)) {
+                Ok(Gave::Nothing | Gave::Sent) => {}
                 Ok(Gave::Switched) => switched.push((seat, key, index)),
                 Err(why) => panicked.push((key, why)),
-            }
-            if !conn.dirty {
-                conn.dirty = true;
-                self.dirty.push(key);
             }
         }
         if let Some(track) = self.rooms.get_mut(&room).and_then(|r| r.tracks.get_mut(&id)) {
@@ -72,13 +70,39 @@ impl Shard {
     }
 
     pub(crate) fn send_later(&mut self, wire: VecDeque<Transmit>) {
-        self.wire().extend(wire);
+        self.turn.wire.extend(wire);
+    }
+
+    /// What a viewer said about what it was sent.
+    pub(crate) fn on_heard(&mut self, key: ConnKey, now: Instant, heard: Heard) {
+        match heard {
+            Heard::Broken(slot) => self.on_key_request(key, now, slot),
+            Heard::Missing(slot, seqs) => self.on_missing(key, now, slot, &seqs),
+            Heard::Estimate(bits) => self.on_estimate(key, now, bits),
+        }
+    }
+
+    /// Send packets again that did not arrive, from what is kept of their tracks.
+    fn on_missing(&mut self, key: ConnKey, now: Instant, slot: usize, seqs: &[u16]) {
+        self.counters.nacks += 1;
+        let Some(conn) = self.conns.get_mut(key) else { return };
+        let Some(room) = self.rooms.get(&conn.room) else { return };
+        let Some((slot, way)) = conn.way(slot, &mut self.turn.wire) else { return };
+        let mut batch = Batch::new(way.path, way.wire, 0);
+        for seq in seqs {
+            let Some((leg, from)) = slot.origin(*seq) else { continue };
+            let layer = room.tracks.get(&leg.track).filter(|t| !t.muted).and_then(|t| t.layers[leg.layer].as_ref());
+            let packet = layer.and_then(|layer| layer.recent.find(from, now));
+            if let (Some(packet), Some(line)) = (packet, &mut slot.line) {
+                way.outlet.repair(line, *seq, &leg, &packet, now, &mut batch);
+            }
+        }
     }
 
     /// A viewer lost the picture.
-    pub(crate) fn on_key_request(&mut self, key: ConnKey, now: Instant, mid: Mid) {
+    fn on_key_request(&mut self, key: ConnKey, now: Instant, slot: usize) {
         let Some(conn) = self.conns.get(key) else { return };
-        let Some(slot) = conn.slots.iter().find(|s| s.mid == mid) else { return };
+        let Some(slot) = conn.slots.get(slot) else { return };
         let (room, layer) = (conn.room, slot.layer);
         let Some(id) = slot.assigned else { return };
         if let Some(track) = self.rooms.get_mut(&room).and_then(|r| r.tracks.get_mut(&id)) {
@@ -126,7 +150,7 @@ impl Shard {
         }
     }
 
-    pub(crate) fn on_estimate(&mut self, key: ConnKey, now: Instant, bits: u64) {
+    fn on_estimate(&mut self, key: ConnKey, now: Instant, bits: u64) {
         let Some(conn) = self.conns.get_mut(key) else { return };
         let (room, seat, before) = (conn.room, conn.seat, conn.estimate);
         conn.estimate = bits;
@@ -183,8 +207,7 @@ impl Shard {
         let desired = desired * 5 / 4;
         if conn.desired.abs_diff(desired) > desired / 8 {
             conn.desired = desired;
-            conn.rtc.bwe().set_bitrate(0.into(), desired.into());
-            self.mark_dirty(key);
+            conn.outlet.iter_mut().for_each(|outlet| outlet.set_desired(desired));
         }
     }
 
@@ -240,7 +263,7 @@ fn settle_slot(slot: &mut SlotOut, ask: &Ask, grant: Grant, squeezed: bool, calm
 }
 
 impl Gave {
-    fn or(self, other: Gave) -> Gave {
+    pub fn or(self, other: Gave) -> Gave {
         match (self, other) {
             (Gave::Switched, _) | (_, Gave::Switched) => Gave::Switched,
             (Gave::Sent, _) | (_, Gave::Sent) => Gave::Sent,

@@ -1,6 +1,7 @@
 //! The way in: from a datagram to a packet of a track.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use str0m::format::Codec;
@@ -79,7 +80,7 @@ impl Shard {
         if source.kind() == Kind::Audio {
             track.voice.hear(packet.header.ext_vals.audio_level, now);
             let red = red == Some(*packet.header.payload_type);
-            self.fan_out(room, id, &[Packet::audio(packet, red)], now);
+            self.fan_out(room, id, &[Arc::new(Packet::audio(packet, red))], now);
         } else {
             self.on_video(room, id, Packet::video(packet, layer), now);
         }
@@ -94,8 +95,9 @@ impl Shard {
         if packet.key {
             track.got_key(index);
         }
-        let (last, layer) = (packet.marker, &mut track.layers[index]);
-        let Some(layer) = layer else { return };
+        let Some(layer) = &mut track.layers[index] else { return };
+        let (last, packet) = (packet.marker, Arc::new(packet));
+        layer.recent.keep(&packet);
         layer.held.push(packet);
         if last || layer.held.len() >= HOLD_MOST {
             let frame = std::mem::take(&mut layer.held);

@@ -9,29 +9,38 @@
 //! every `slot` that carries the track, each of which rewrites it (`rewrite`) into its own stream.
 
 mod allocate;
+mod batch;
 mod conn;
 mod counters;
 mod demux;
 pub mod driver;
 mod egress;
+mod estimate;
 mod identity;
 mod ingress;
+mod keys;
+mod line;
 mod model;
 mod negotiate;
+mod outlet;
 mod packet;
 mod panics;
 mod publish;
 mod pulse;
 mod quality;
+mod recent;
 mod rewrite;
 mod room;
+mod rtcp;
 mod sdp;
 mod shard;
 mod slot;
 mod speaker;
+mod srtp;
 mod subscribe;
 mod timers;
 mod track;
+mod vp8;
 mod whep;
 
 pub use conn::Transmit;

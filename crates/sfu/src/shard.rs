@@ -6,14 +6,17 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use str0m::config::CryptoProvider;
 use str0m::net::Protocol;
 
 use crate::conn::{Conn, ConnKey, Conns, Happening, Transmit, Turn};
 use crate::counters::Counters;
 use crate::demux::Demux;
 use crate::identity::Identity;
+use crate::keys::KeyTap;
 use crate::model::{Closing, Direction, Event, Refusal, RoomId, SeatId, SeatOptions, Source, Track, Want};
 use crate::panics::guard;
 use crate::room::{Room, Seat};
@@ -107,6 +110,9 @@ pub enum Command {
 
 pub struct Shard {
     pub(crate) config: ShardConfig,
+    /// Sees the keys of every connection.
+    pub(crate) tap: &'static KeyTap,
+    pub(crate) crypto: Arc<CryptoProvider>,
     pub(crate) rooms: BTreeMap<RoomId, Room>,
     pub(crate) conns: Conns,
     pub(crate) demux: Demux,
@@ -119,7 +125,7 @@ pub struct Shard {
     pub(crate) holding: Vec<(Instant, RoomId, TrackId, usize)>,
     /// Rooms with stale seats.
     pub(crate) stale: Vec<RoomId>,
-    turn: Turn,
+    pub(crate) turn: Turn,
     happened: Vec<Happening>,
     dice: u64,
 }
@@ -130,8 +136,11 @@ const IDLE: Duration = Duration::from_secs(3600);
 impl Shard {
     pub fn new(config: ShardConfig) -> Shard {
         let dice = config.seed;
+        let (tap, crypto) = KeyTap::into(&config.identity.crypto);
         Shard {
             config,
+            tap,
+            crypto: Arc::new(crypto),
             rooms: BTreeMap::new(),
             conns: Conns::default(),
             demux: Demux::default(),
@@ -183,7 +192,7 @@ impl Shard {
             self.settle(now);
         }
         if let Some(transmit) = self.turn.wire.pop_front() {
-            self.counters.packets_out += 1;
+            self.counters.packets_out += transmit.datagrams().count() as u64;
             self.counters.bytes_out += transmit.bytes.len() as u64;
             return Output::Transmit(transmit);
         }
@@ -224,8 +233,8 @@ impl Shard {
             }
             for key in std::mem::take(&mut self.dirty) {
                 self.touch(key, now, |conn, turn| {
-                    conn.dirty = false;
                     conn.drive(now, turn);
+                    conn.dirty = false;
                 });
             }
         }
@@ -239,7 +248,7 @@ impl Shard {
             conn.patience = None;
             self.tell_down(key);
         }
-        let due = self.conns.get(key).is_some_and(|c| c.next <= now);
+        let due = self.conns.get(key).is_some_and(|c| c.wakes() <= now);
         self.touch(key, now, |conn, turn| {
             if due {
                 conn.drive(now, turn);
@@ -277,10 +286,8 @@ impl Shard {
             Happening::Up => self.on_up(key, now),
             Happening::Down => self.tell_down(key),
             Happening::Gone => self.on_gone(key),
-            Happening::KeyFrame(mid) => self.on_key_request(key, now, mid),
-            Happening::Estimate(bits) => self.on_estimate(key, now, bits),
             Happening::Health(health) => self.on_health(key, health),
-            Happening::Nacks(mid, total) => self.on_nacks(key, mid, total),
+            Happening::Heard(heard) => self.on_heard(key, now, heard),
         }
     }
 
@@ -293,10 +300,6 @@ impl Shard {
         self.drop_conn(key, false);
         self.close_seat(room, seat);
         self.events.push_back(Event::Closed { room, seat, reason: Closing::Panic(why) });
-    }
-
-    pub(crate) fn wire(&mut self) -> &mut VecDeque<Transmit> {
-        &mut self.turn.wire
     }
 
     pub(crate) fn mark_dirty(&mut self, key: ConnKey) {

@@ -159,10 +159,12 @@ impl Worker {
     fn give_out(&mut self) -> Instant {
         loop {
             match self.shard.poll(Instant::now()) {
-                Output::Transmit(t) if t.proto == Protocol::Udp => {
-                    self.udp.send(t.destination, t.source.ip(), &t.bytes)
+                Output::Transmit(t) if t.proto == Protocol::Udp => self.udp.send(t),
+                Output::Transmit(t) => {
+                    for datagram in t.datagrams() {
+                        self.dropped += !self.tcp.send(t.destination, datagram) as u64;
+                    }
                 }
-                Output::Transmit(t) => self.dropped += !self.tcp.send(t.destination, &t.bytes) as u64,
                 Output::Event(event) => (self.listener)(event),
                 Output::Timeout(at) => {
                     self.dropped += self.udp.flush();

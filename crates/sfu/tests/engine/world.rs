@@ -195,7 +195,11 @@ impl World {
     fn give_out(&mut self) -> Instant {
         loop {
             match self.shard.poll(self.now) {
-                Output::Transmit(t) => self.net.send(self.now, self.start, t.source, t.destination, t.bytes),
+                Output::Transmit(t) => {
+                    for datagram in t.datagrams() {
+                        self.net.send(self.now, self.start, t.source, t.destination, datagram.to_vec());
+                    }
+                }
                 Output::Event(event) => self.hear(event),
                 Output::Timeout(at) => return at,
             }

@@ -1,0 +1,1 @@
+//! The estimator against a made-up link.
