@@ -9,11 +9,30 @@ use crate::conn::{Path, Transmit};
 /// The kernel takes at most this many at once, and this many bytes.
 const MOST: usize = 64;
 const MOST_BYTES: usize = 60_000;
+/// Buffers kept for reuse.
+const SPARE: usize = 8;
+
+/// What waits to be sent, and buffers to fill.
+#[derive(Default)]
+pub(crate) struct Wire {
+    pub queue: VecDeque<Transmit>,
+    spare: Vec<Vec<u8>>,
+}
+
+impl Wire {
+    /// Take back a buffer that was sent.
+    pub fn recycle(&mut self, mut bytes: Vec<u8>) {
+        if self.spare.len() < SPARE {
+            bytes.clear();
+            self.spare.push(bytes);
+        }
+    }
+}
 
 /// Collects datagrams; what is collected goes on the wire when the batch is dropped.
 pub(crate) struct Batch<'a> {
     path: &'a Path,
-    wire: &'a mut VecDeque<Transmit>,
+    wire: &'a mut Wire,
     bytes: Vec<u8>,
     /// Length of each datagram but the last.
     segment: usize,
@@ -23,14 +42,15 @@ pub(crate) struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     /// `expected`: about how many bytes will come.
-    pub fn new(path: &'a Path, wire: &'a mut VecDeque<Transmit>, expected: usize) -> Batch<'a> {
+    pub fn new(path: &'a Path, wire: &'a mut Wire, expected: usize) -> Batch<'a> {
         Batch { path, wire, bytes: Vec::new(), segment: 0, count: 0, expected }
     }
 
     /// Add the datagram that `write` appends. Returns whether it wrote one.
     pub fn add(&mut self, write: impl FnOnce(&mut Vec<u8>) -> bool) -> bool {
         if self.bytes.capacity() == 0 {
-            self.bytes.reserve_exact(self.expected.min(MOST_BYTES));
+            self.bytes = self.wire.spare.pop().unwrap_or_default();
+            self.bytes.reserve(self.expected.min(MOST_BYTES));
         }
         let start = self.bytes.len();
         if !write(&mut self.bytes) {
@@ -57,7 +77,7 @@ impl<'a> Batch<'a> {
     fn flush(&mut self) {
         if self.count > 0 {
             let bytes = std::mem::take(&mut self.bytes);
-            self.wire.push_back(Transmit { segment: self.segment, ..self.path.datagram(bytes) });
+            self.wire.queue.push_back(Transmit { segment: self.segment, ..self.path.datagram(bytes) });
             self.count = 0;
         }
     }
@@ -77,7 +97,7 @@ mod tests {
     fn datagrams_of_one_size_leave_together_and_only_the_last_may_be_shorter() {
         let source = "10.0.0.1:1".parse().unwrap();
         let path = Path { proto: Protocol::Udp, source, destination: source };
-        let mut wire = VecDeque::new();
+        let mut wire = Wire::default();
         let mut batch = Batch::new(&path, &mut wire, 100);
         for length in [5, 5, 3, 4, 6, 6] {
             batch.add(|out| {
@@ -87,7 +107,7 @@ mod tests {
         }
         assert!(!batch.add(|_| false));
         drop(batch);
-        let sent: Vec<Vec<usize>> = wire.iter().map(|t| t.datagrams().map(<[u8]>::len).collect()).collect();
+        let sent: Vec<Vec<usize>> = wire.queue.iter().map(|t| t.datagrams().map(<[u8]>::len).collect()).collect();
         assert_eq!(sent, [vec![5, 5, 3], vec![4], vec![6, 6]]);
     }
 }

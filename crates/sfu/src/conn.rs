@@ -3,7 +3,6 @@
 //! A viewer's connection also has an [`Outlet`]: once the keys are known, RTP and RTCP of that connection
 //! are the outlet's alone, in and out. What str0m would send of either is thrown away here.
 
-use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,6 +13,7 @@ use str0m::net::{DatagramRecv, Protocol, Receive};
 use str0m::rtp::{RtpPacket, Ssrc};
 use str0m::{IceConnectionState, Rtc};
 
+use crate::batch::Wire;
 use crate::demux::{Peer, is_rtp, is_stun};
 use crate::keys::KeyBox;
 use crate::model::{Direction, RoomId, SeatId, Source};
@@ -262,7 +262,7 @@ impl Conn {
     }
 
     /// A slot, and the way its packets go; `None` while there is none.
-    pub fn way<'a>(&'a mut self, slot: usize, wire: &'a mut VecDeque<Transmit>) -> Option<(&'a mut SlotOut, Way<'a>)> {
+    pub fn way<'a>(&'a mut self, slot: usize, wire: &'a mut Wire) -> Option<(&'a mut SlotOut, Way<'a>)> {
         let (outlet, path) = (self.outlet.as_mut()?, self.path.as_ref()?);
         Some((self.slots.get_mut(slot)?, Way { outlet, path, wire }))
     }
@@ -292,7 +292,7 @@ impl Conn {
                         self.path = Some(path);
                         continue;
                     }
-                    out.wire.push_back(path.datagram(t.contents.into()));
+                    out.wire.queue.push_back(path.datagram(t.contents.into()));
                 }
                 Ok(str0m::Output::Event(event)) => self.note(event, &mut out.happened),
                 Err(error) => {
@@ -368,6 +368,6 @@ impl Conn {
 /// What one turn of a connection gives.
 #[derive(Default)]
 pub(crate) struct Turn {
-    pub wire: VecDeque<Transmit>,
+    pub wire: Wire,
     pub happened: Vec<Happening>,
 }

@@ -1,6 +1,5 @@
 //! The way out: one track's packets into every slot that carries it, and key frames for those who wait.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -8,7 +7,7 @@ use str0m::media::KeyframeRequestKind;
 
 use crate::allocate::{Ask, Grant, allocate};
 use crate::batch::Batch;
-use crate::conn::{ConnKey, Transmit};
+use crate::conn::ConnKey;
 use crate::model::{Direction, Event, Kind, RoomId, SeatId, Slot, Source};
 use crate::outlet::Heard;
 use crate::packet::Packet;
@@ -23,38 +22,69 @@ const SQUEEZE_AFTER: Duration = Duration::from_secs(2);
 /// What one microphone is taken to need.
 const AUDIO_BITS: u64 = 40_000;
 
+/// Packets of a track on their way to its viewers.
+pub(crate) struct Delivery {
+    room: RoomId,
+    id: TrackId,
+    packets: Vec<Arc<Packet>>,
+    /// Who carried the track when they came.
+    outputs: Vec<(ConnKey, usize)>,
+    next: usize,
+}
+
 impl Shard {
-    /// A subscriber gets the whole batch at once.
-    pub(crate) fn fan_out(&mut self, room: RoomId, id: TrackId, packets: &[Arc<Packet>], now: Instant) {
-        let Some(track) = self.rooms.get_mut(&room).and_then(|r| r.tracks.get_mut(&id)) else { return };
-        let outputs = std::mem::take(&mut track.outputs);
-        let mut switched: Vec<(SeatId, ConnKey, usize)> = Vec::new();
-        let mut panicked = Vec::new();
-        for &(key, index) in &outputs {
-            let Some(conn) = self.conns.get_mut(key).filter(|c| c.up) else { continue };
-            let seat = conn.seat;
-            let Some((slot, mut way)) = conn.way(index, &mut self.turn.wire) else { continue };
-            match guard(|| slot.give(id, packets, now, &mut way)) {
-                Ok(Gave::Nothing | Gave::Sent) => {}
-                Ok(Gave::Switched) => switched.push((seat, key, index)),
-                Err(why) => panicked.push((key, why)),
-            }
+    /// Have packets of a track sent to everybody who carries it.
+    pub(crate) fn fan_out(&mut self, room: RoomId, id: TrackId, packets: Vec<Arc<Packet>>) {
+        let Some(track) = self.rooms.get(&room).and_then(|r| r.tracks.get(&id)) else { return };
+        if !track.outputs.is_empty() {
+            self.deliveries.push_back(Delivery { room, id, packets, outputs: track.outputs.clone(), next: 0 });
         }
-        if let Some(track) = self.rooms.get_mut(&room).and_then(|r| r.tracks.get_mut(&id)) {
-            track.outputs = outputs;
+    }
+
+    /// Serve one more viewer of the oldest delivery. One at a time, so that a packet is sent while it is
+    /// still in the processor's nearest memory. A viewer gets the whole batch at once.
+    pub(crate) fn deliver(&mut self, now: Instant) {
+        let Some(mut delivery) = self.deliveries.pop_front() else { return };
+        let (room, id) = (delivery.room, delivery.id);
+        let muted = self.rooms.get(&room).and_then(|r| r.tracks.get(&id)).is_none_or(|t| t.muted);
+        let Some(&(key, index)) = delivery.outputs.get(delivery.next).filter(|_| !muted) else { return };
+        let gave = self.give(key, index, id, &delivery.packets, now);
+        delivery.next += 1;
+        if delivery.next < delivery.outputs.len() {
+            self.deliveries.push_front(delivery);
         }
-        for (seat, key, index) in switched {
-            // The track that was shown until now is no longer needed in this slot.
-            let others = self.rooms.get_mut(&room).into_iter().flat_map(|r| r.tracks.values_mut());
-            for track in others.filter(|t| t.id != id) {
-                track.outputs.retain(|out| *out != (key, index));
-            }
-            self.tell_slots(room, seat);
-            self.budget(room, seat, now);
+        match gave {
+            Ok(Gave::Nothing | Gave::Sent) => {}
+            Ok(Gave::Switched) => self.on_switched(room, id, key, index, now),
+            Err(why) => self.on_panic(key, why),
         }
-        for (key, why) in panicked {
-            self.on_panic(key, why);
+    }
+
+    fn give(
+        &mut self,
+        key: ConnKey,
+        index: usize,
+        id: TrackId,
+        packets: &[Arc<Packet>],
+        now: Instant,
+    ) -> Result<Gave, String> {
+        let conn = self.conns.get_mut(key).filter(|c| c.up);
+        let Some((slot, mut way)) = conn.and_then(|c| c.way(index, &mut self.turn.wire)) else {
+            return Ok(Gave::Nothing);
+        };
+        guard(|| slot.give(id, packets, now, &mut way))
+    }
+
+    /// A slot shows another track than before.
+    fn on_switched(&mut self, room: RoomId, id: TrackId, key: ConnKey, index: usize, now: Instant) {
+        let Some(seat) = self.conns.get(key).map(|c| c.seat) else { return };
+        // The track that was shown until now is no longer needed in this slot.
+        let others = self.rooms.get_mut(&room).into_iter().flat_map(|r| r.tracks.values_mut());
+        for track in others.filter(|t| t.id != id) {
+            track.outputs.retain(|out| *out != (key, index));
         }
+        self.tell_slots(room, seat);
+        self.budget(room, seat, now);
     }
 
     /// Tell the mapping, if it is another than the one told last.
@@ -67,10 +97,6 @@ impl Shard {
             entry.told = slots.clone();
             self.events.push_back(Event::Slots { room, seat, slots });
         }
-    }
-
-    pub(crate) fn send_later(&mut self, wire: VecDeque<Transmit>) {
-        self.turn.wire.extend(wire);
     }
 
     /// What a viewer said about what it was sent.

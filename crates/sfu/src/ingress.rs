@@ -80,7 +80,7 @@ impl Shard {
         if source.kind() == Kind::Audio {
             track.voice.hear(packet.header.ext_vals.audio_level, now);
             let red = red == Some(*packet.header.payload_type);
-            self.fan_out(room, id, &[Arc::new(Packet::audio(packet, red))], now);
+            self.fan_out(room, id, vec![Arc::new(Packet::audio(packet, red))]);
         } else {
             self.on_video(room, id, Packet::video(packet, layer), now);
         }
@@ -101,7 +101,7 @@ impl Shard {
         layer.held.push(packet);
         if last || layer.held.len() >= HOLD_MOST {
             let frame = std::mem::take(&mut layer.held);
-            self.fan_out(room, id, &frame, now);
+            self.fan_out(room, id, frame);
         } else if layer.held.len() == 1 {
             self.holding.push((now + HOLD, room, id, index));
         }
@@ -122,7 +122,7 @@ impl Shard {
             self.holding.swap_remove(index);
             if let Some(layer) = layer.filter(|l| !l.held.is_empty()) {
                 let frame = std::mem::take(&mut layer.held);
-                self.fan_out(room, id, &frame, now);
+                self.fan_out(room, id, frame);
             }
         }
     }

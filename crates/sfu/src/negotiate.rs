@@ -165,7 +165,7 @@ impl Shard {
             }
         });
         if done.is_ok() {
-            self.send_later(turn.wire);
+            self.turn.wire.queue.extend(turn.wire.queue);
         }
     }
 

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use str0m::config::CryptoProvider;
 
-use crate::batch::Batch;
-use crate::conn::{FIRST_ESTIMATE, Path, Transmit};
+use crate::batch::{Batch, Wire};
+use crate::conn::{FIRST_ESTIMATE, Path};
 use crate::estimate::Estimator;
 use crate::keys::Exported;
 use crate::line::{Head, Header, Line, sending_time};
@@ -203,13 +203,7 @@ impl Outlet {
     }
 
     /// Do what is due: sender reports, padding. Returns the connection's health now and then.
-    pub fn tick(
-        &mut self,
-        slots: &mut [SlotOut],
-        path: &Path,
-        now: Instant,
-        wire: &mut VecDeque<Transmit>,
-    ) -> Option<Health> {
+    pub fn tick(&mut self, slots: &mut [SlotOut], path: &Path, now: Instant, wire: &mut Wire) -> Option<Health> {
         self.pad(slots, path, now, wire);
         if now < self.reports_at {
             return None;
@@ -224,7 +218,7 @@ impl Outlet {
         Some(Health { egress_loss: self.estimator.loss(), ingress_loss: None, rtt: self.rtt })
     }
 
-    fn report(&mut self, slots: &mut [SlotOut], path: &Path, now: Instant, wire: &mut VecDeque<Transmit>) {
+    fn report(&mut self, slots: &mut [SlotOut], path: &Path, now: Instant, wire: &mut Wire) {
         let ntp = self.ntp(now);
         let mut compound = Vec::new();
         for line in slots.iter_mut().filter_map(|s| s.line.as_mut()) {
@@ -232,17 +226,17 @@ impl Outlet {
             let (ssrc, packets, octets) = (line.ssrc, line.packets, line.octets);
             rtcp::write_report(Sent { ssrc, ntp, time, packets, octets, cname: &line.cname }, &mut compound);
             if compound.len() > REPORTS_BYTES {
-                wire.push_back(path.datagram(self.sealer.rtcp(&compound)));
+                wire.queue.push_back(path.datagram(self.sealer.rtcp(&compound)));
                 compound.clear();
             }
         }
         if !compound.is_empty() {
-            wire.push_back(path.datagram(self.sealer.rtcp(&compound)));
+            wire.queue.push_back(path.datagram(self.sealer.rtcp(&compound)));
         }
     }
 
     /// Padding goes on a repair stream, where a receiver throws it away.
-    fn pad(&mut self, slots: &mut [SlotOut], path: &Path, now: Instant, wire: &mut VecDeque<Transmit>) {
+    fn pad(&mut self, slots: &mut [SlotOut], path: &Path, now: Instant, wire: &mut Wire) {
         let able = |l: &&mut Line| l.repair.is_some() && l.has_transport_numbers();
         let Some(line) = slots.iter_mut().filter_map(|s| s.line.as_mut()).find(able) else { return };
         let bytes = self.estimator.padding(self.micros(now));

@@ -15,6 +15,7 @@ use str0m::net::Protocol;
 use crate::conn::{Conn, ConnKey, Conns, Happening, Transmit, Turn};
 use crate::counters::Counters;
 use crate::demux::Demux;
+use crate::egress::Delivery;
 use crate::identity::Identity;
 use crate::keys::KeyTap;
 use crate::model::{Closing, Direction, Event, Refusal, RoomId, SeatId, SeatOptions, Source, Track, Want};
@@ -125,6 +126,8 @@ pub struct Shard {
     pub(crate) holding: Vec<(Instant, RoomId, TrackId, usize)>,
     /// Rooms with stale seats.
     pub(crate) stale: Vec<RoomId>,
+    /// Packets on their way to the viewers of their track, oldest first.
+    pub(crate) deliveries: VecDeque<Delivery>,
     pub(crate) turn: Turn,
     happened: Vec<Happening>,
     dice: u64,
@@ -150,6 +153,7 @@ impl Shard {
             dirty: Vec::new(),
             holding: Vec::new(),
             stale: Vec::new(),
+            deliveries: VecDeque::new(),
             turn: Turn::default(),
             happened: Vec::new(),
             dice,
@@ -188,23 +192,39 @@ impl Shard {
     }
 
     pub fn poll(&mut self, now: Instant) -> Output {
-        if self.turn.wire.is_empty() && self.events.is_empty() {
-            self.settle(now);
+        let mut settled = false;
+        loop {
+            if let Some(transmit) = self.turn.wire.queue.pop_front() {
+                self.counters.packets_out += transmit.datagrams().count() as u64;
+                self.counters.bytes_out += transmit.bytes.len() as u64;
+                return Output::Transmit(transmit);
+            }
+            if let Some(event) = self.events.pop_front() {
+                return Output::Event(event);
+            }
+            if !self.deliveries.is_empty() {
+                self.deliver(now);
+            } else if settled {
+                return Output::Timeout(self.wakes(now));
+            } else {
+                self.settle(now);
+                settled = true;
+            }
         }
-        if let Some(transmit) = self.turn.wire.pop_front() {
-            self.counters.packets_out += transmit.datagrams().count() as u64;
-            self.counters.bytes_out += transmit.bytes.len() as u64;
-            return Output::Transmit(transmit);
-        }
-        if let Some(event) = self.events.pop_front() {
-            return Output::Event(event);
-        }
+    }
+
+    /// Give back the buffer of a [`Transmit`] that was sent, for the next one.
+    pub fn recycle(&mut self, bytes: Vec<u8>) {
+        self.turn.wire.recycle(bytes);
+    }
+
+    fn wakes(&self, now: Instant) -> Instant {
         if !self.dirty.is_empty() {
-            return Output::Timeout(now);
+            return now;
         }
         let held = self.holding.iter().map(|(at, ..)| *at).min();
         let next = self.timers.next().into_iter().chain(held).min();
-        Output::Timeout(next.unwrap_or(now + IDLE))
+        next.unwrap_or(now + IDLE)
     }
 
     pub fn counters(&self) -> Counters {

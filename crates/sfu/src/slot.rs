@@ -1,7 +1,6 @@
 //! One m-line of a subscribing connection: an outgoing stream that carries whatever it is given.
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -9,8 +8,8 @@ use str0m::Rtc;
 use str0m::media::Mid;
 use str0m::rtp::Ssrc;
 
-use crate::batch::Batch;
-use crate::conn::{Path, Transmit};
+use crate::batch::{Batch, Wire};
+use crate::conn::Path;
 use crate::line::{Head, Line};
 use crate::model::{Kind, SeatId, Slot, Source};
 use crate::outlet::{Forward, Outlet};
@@ -48,7 +47,7 @@ pub(crate) struct SlotOut {
 pub(crate) struct Way<'a> {
     pub outlet: &'a mut Outlet,
     pub path: &'a Path,
-    pub wire: &'a mut VecDeque<Transmit>,
+    pub wire: &'a mut Wire,
 }
 
 /// What header and protection add to a payload, in bytes, at most.

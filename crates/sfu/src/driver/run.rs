@@ -28,6 +28,9 @@ const RECEIVES: usize = 16;
 const TRIES: usize = 32;
 /// How old the counters that others see may be.
 const REPORT: Duration = Duration::from_millis(250);
+/// Between turns only commands are listened to for a moment, while datagrams gather. Else each viewer's
+/// feedback would cost a wake-up of its own.
+const BREATH: Duration = Duration::from_millis(1);
 const LONGEST_SLEEP: Duration = Duration::from_millis(250);
 
 pub(super) struct Worker {
@@ -98,15 +101,23 @@ impl Worker {
     fn serve(&mut self) -> io::Result<()> {
         let mut events = Events::with_capacity(256);
         let mut more = false;
+        let mut turned = Instant::now();
         loop {
             let wake_at = self.give_out();
             let sleep = wake_at.saturating_duration_since(Instant::now()).min(LONGEST_SLEEP);
             let sleep = if more { Duration::ZERO } else { sleep };
+            if !more && let Ok(message) = self.inbox.recv_timeout(BREATH.saturating_sub(turned.elapsed())) {
+                if self.take_message(message) {
+                    return Ok(());
+                }
+                continue;
+            }
             match self.poll.poll(&mut events, Some(round_up(sleep))) {
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
                 other => other?,
             }
             let now = Instant::now();
+            turned = now;
             for event in &events {
                 match event.token() {
                     UDP | WAKER => {}
@@ -149,9 +160,16 @@ impl Worker {
     /// Returns whether to stop.
     fn take_messages(&mut self) -> bool {
         while let Ok(message) = self.inbox.try_recv() {
-            let Message::Command(command, reply) = message else { return true };
-            reply(self.shard.command(Instant::now(), command));
+            if self.take_message(message) {
+                return true;
+            }
         }
+        false
+    }
+
+    fn take_message(&mut self, message: Message) -> bool {
+        let Message::Command(command, reply) = message else { return true };
+        reply(self.shard.command(Instant::now(), command));
         false
     }
 
@@ -159,7 +177,9 @@ impl Worker {
     fn give_out(&mut self) -> Instant {
         loop {
             match self.shard.poll(Instant::now()) {
-                Output::Transmit(t) if t.proto == Protocol::Udp => self.udp.send(t),
+                Output::Transmit(t) if t.proto == Protocol::Udp => {
+                    self.udp.send(t).into_iter().for_each(|sent| self.shard.recycle(sent))
+                }
                 Output::Transmit(t) => {
                     for datagram in t.datagrams() {
                         self.dropped += !self.tcp.send(t.destination, datagram) as u64;

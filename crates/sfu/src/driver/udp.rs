@@ -74,22 +74,24 @@ impl Udp {
         Ok(count)
     }
 
-    /// Send, or put behind what waits already.
-    pub fn send(&mut self, transmit: Transmit) {
-        let most = transmit.segment * self.state.max_gso_segments();
-        if transmit.bytes.len() <= most.max(transmit.segment) {
-            self.send_one(transmit);
-            return;
+    /// Send, or put behind what waits already. A buffer that was sent comes back.
+    pub fn send(&mut self, transmit: Transmit) -> Option<Vec<u8>> {
+        let most = (transmit.segment * self.state.max_gso_segments()).max(1);
+        if transmit.bytes.len() <= most {
+            return self.send_one(transmit);
         }
-        for piece in transmit.bytes.chunks(most.max(transmit.segment).max(1)) {
+        for piece in transmit.bytes.chunks(most) {
             self.send_one(Transmit { bytes: piece.to_vec(), ..transmit });
         }
+        Some(transmit.bytes)
     }
 
-    fn send_one(&mut self, transmit: Transmit) {
+    fn send_one(&mut self, transmit: Transmit) -> Option<Vec<u8>> {
         if !self.waiting.is_empty() || blocked(self.try_send(&transmit)) {
             self.waiting.push_back(transmit);
+            return None;
         }
+        Some(transmit.bytes)
     }
 
     /// Send what waits as far as the socket takes it. Returns how many datagrams were given up.
