@@ -165,6 +165,8 @@ pub(crate) struct Conn {
     /// Bits per second that may be sent.
     pub estimate: u64,
     pub desired: u64,
+    /// When much was last lost.
+    pub congested_at: Option<Instant>,
     /// When bandwidth was last short of what is watched.
     pub tight_at: Option<Instant>,
     pub health: Health,
@@ -208,6 +210,7 @@ impl Conn {
             negotiation: Negotiation::default(),
             estimate: FIRST_ESTIMATE,
             desired: 0,
+            congested_at: None,
             tight_at: None,
             health: Health::default(),
             #[cfg(test)]

@@ -19,6 +19,8 @@ use crate::slot::{Gave, SlotOut, TrackId};
 const UP_AFTER: Duration = Duration::from_secs(4);
 /// Congestion must last this long before a source without layers is paused.
 const SQUEEZE_AFTER: Duration = Duration::from_secs(2);
+/// So long after congestion small pictures no longer make way for a screen.
+const TRUST_AFTER: Duration = Duration::from_secs(20);
 /// What one microphone is taken to need.
 const AUDIO_BITS: u64 = 40_000;
 
@@ -207,6 +209,10 @@ impl Shard {
         }
         let budget = conn.estimate.saturating_sub(sound * AUDIO_BITS);
         let congested = conn.health.egress_loss.is_some_and(|loss| loss > 0.05);
+        if congested {
+            conn.congested_at = Some(now);
+        }
+        let reserve = conn.congested_at.is_none_or(|at| now.saturating_duration_since(at) >= TRUST_AFTER);
         // A better layer that just appeared is taken at once, unless bandwidth was short lately.
         let tight = asks.iter().map(Ask::ideal_bitrate).sum::<u64>() > budget;
         if tight {
@@ -214,7 +220,7 @@ impl Shard {
         }
         let calm = conn.tight_at.is_none_or(|at| now.saturating_duration_since(at) >= UP_AFTER);
         let mut changed = false;
-        for ((index, grant), ask) in indexes.into_iter().zip(allocate(budget, &asks)).zip(&asks) {
+        for ((index, grant), ask) in indexes.into_iter().zip(allocate(budget, &asks, reserve)).zip(&asks) {
             let slot = &mut conn.slots[index];
             let squeezed = congested && ask.ideal_bitrate() > budget;
             changed |= settle_slot(slot, ask, grant, squeezed, calm, now);

@@ -33,6 +33,7 @@ mod rewrite;
 mod room;
 mod rtcp;
 mod sdp;
+mod secrets;
 mod shard;
 mod slot;
 mod speaker;

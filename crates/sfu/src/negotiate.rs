@@ -72,11 +72,13 @@ impl Shard {
         }
     }
 
-    pub(crate) fn new_rtc(&self, direction: Direction, now: Instant) -> Made {
+    pub(crate) fn new_rtc(&mut self, direction: Direction, now: Instant) -> Made {
+        self.secrets.stir();
         let identity = &self.config.identity;
         let mut config = RtcConfig::new()
             .set_crypto_provider(self.crypto.clone())
             .set_dtls_cert(identity.cert.clone())
+            .set_local_ice_credentials(self.secrets.ice())
             .set_rtp_mode(true)
             .set_ice_lite(true)
             .clear_codecs()

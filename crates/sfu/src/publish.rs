@@ -63,6 +63,7 @@ impl Shard {
     }
 
     fn renegotiate(&mut self, key: ConnKey, offer: &str, now: Instant) -> Result<String, Refusal> {
+        self.secrets.stir();
         let Some(conn) = self.conns.get_mut(key) else { return Err(Refusal::Unavailable) };
         let answer = accept(&mut conn.rtc, offer);
         if !conn.up {

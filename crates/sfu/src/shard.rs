@@ -21,6 +21,7 @@ use crate::keys::KeyTap;
 use crate::model::{Closing, Direction, Event, Refusal, RoomId, SeatId, SeatOptions, Source, Track, Want};
 use crate::panics::guard;
 use crate::room::{Room, Seat};
+use crate::secrets::Secrets;
 use crate::slot::TrackId;
 use crate::timers::{Timer, Timers};
 
@@ -33,6 +34,8 @@ pub struct ShardConfig {
     pub room_seats: usize,
     /// For everything that should look random; the same seed gives the same run.
     pub seed: u64,
+    /// For ICE passwords, which nobody may guess.
+    pub secret: [u8; 32],
     pub identity: Identity,
 }
 
@@ -114,6 +117,7 @@ pub struct Shard {
     /// Sees the keys of every connection.
     pub(crate) tap: &'static KeyTap,
     pub(crate) crypto: Arc<CryptoProvider>,
+    pub(crate) secrets: Secrets,
     pub(crate) rooms: BTreeMap<RoomId, Room>,
     pub(crate) conns: Conns,
     pub(crate) demux: Demux,
@@ -140,8 +144,10 @@ impl Shard {
     pub fn new(config: ShardConfig) -> Shard {
         let dice = config.seed;
         let (tap, crypto) = KeyTap::into(&config.identity.crypto);
+        let secrets = Secrets::new(config.secret, crypto.sha256_provider);
         Shard {
             config,
+            secrets,
             tap,
             crypto: Arc::new(crypto),
             rooms: BTreeMap::new(),
@@ -360,7 +366,7 @@ mod tests {
         let now = Instant::now();
         let addr: SocketAddr = "10.0.0.1:5000".parse().unwrap();
         let identity = Identity::generate().unwrap();
-        let config = ShardConfig { udp: vec![addr], tcp: vec![], room_seats: 9, seed: 1, identity };
+        let config = ShardConfig { udp: vec![addr], tcp: vec![], room_seats: 9, seed: 1, secret: [1; 32], identity };
         let mut shard = Shard::new(config);
         let (room, ada, bob) = (RoomId(1), SeatId(1), SeatId(2));
         let options = SeatOptions { publish: true, subscribe: true, priority: false };

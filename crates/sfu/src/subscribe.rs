@@ -137,6 +137,7 @@ impl Shard {
         let (room, seat) = (conn.room, conn.seat);
         let grow = self.growth(room, seat, key);
         let dice: Vec<u64> = grow.iter().map(|_| self.roll()).collect();
+        self.secrets.stir();
         let Some(conn) = self.conns.get_mut(key) else { return };
         match guard(|| make_offer(conn, &grow, &dice)) {
             Ok(Some(Offered { sdp, pending, ufrag })) => {

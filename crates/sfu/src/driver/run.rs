@@ -1,6 +1,5 @@
 //! A shard's thread: wait, take in everything that waits, then give out everything that follows.
 
-use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::Ordering;
@@ -72,7 +71,8 @@ impl Worker {
             udp: addresses.clone(),
             tcp: addresses.clone(),
             room_seats: config.room_seats,
-            seed: RandomState::new().hash_one(index),
+            seed: u64::from_be_bytes(random()?),
+            secret: random()?,
             identity,
         });
         let tcp = Tcp::new(tcp, FIRST_STREAM);
@@ -204,6 +204,13 @@ impl Worker {
         counters.drops += self.dropped;
         *self.status.counters.lock().unwrap_or_else(PoisonError::into_inner) = counters;
     }
+}
+
+/// Bytes from the operating system's randomness.
+fn random<const N: usize>() -> io::Result<[u8; N]> {
+    let mut bytes = [0; N];
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| io::Error::other("there is no randomness"))?;
+    Ok(bytes)
 }
 
 /// mio sleeps whole milliseconds; rounding down would spin until the time has come.

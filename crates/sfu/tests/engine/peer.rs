@@ -52,6 +52,8 @@ pub struct Peer {
     pub gone: bool,
     pub sending: Vec<Sending>,
     pub got: Vec<Got>,
+    /// Sender reports: mid, RTP time, packets.
+    pub reports: Vec<(String, u64, u32)>,
     pub key_requests: BTreeMap<String, u32>,
     pub red: bool,
     /// Packets per video frame of each layer.
@@ -81,6 +83,7 @@ impl Peer {
             gone: false,
             sending: vec![],
             got: vec![],
+            reports: vec![],
             key_requests: BTreeMap::new(),
             red: false,
             sizes: [1, 2, 4],
@@ -303,6 +306,10 @@ impl Peer {
                 let ssrc = p.header.ssrc;
                 let mid = self.rtc.direct_api().stream_rx(&ssrc).map(|s| s.mid().to_string()).unwrap_or_default();
                 self.got.extend(read(mid, &p));
+            }
+            Event::SenderFeedback(f) => {
+                let info = f.sender_info;
+                self.reports.push((f.mid.to_string(), info.rtp_time.numer(), info.sender_packet_count));
             }
             _ => {}
         }
