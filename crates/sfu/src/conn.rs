@@ -183,9 +183,11 @@ const TICK: Duration = Duration::from_millis(2);
 
 impl Conn {
     pub fn new(made: Made, room: RoomId, seat: SeatId, direction: Direction, now: Instant) -> Conn {
+        // A publisher's keys are str0m's alone.
+        let keys = Some(made.keys).filter(|_| direction == Direction::Subscribe).unwrap_or_default();
         Conn {
             rtc: made.rtc,
-            keys: made.keys,
+            keys,
             crypto: made.crypto,
             outlet: None,
             path: None,

@@ -3,7 +3,7 @@
 //! str0m takes its DTLS from a provider that lives for ever. Each shard puts one of its own around the
 //! usual one (leaked once per shard), which notes the exported keying material (RFC 5764) as it passes.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Instant;
 
 use str0m::config::{CryptoProvider, DtlsCert, DtlsVersion};
@@ -25,17 +25,13 @@ impl std::fmt::Debug for Exported {
     }
 }
 
-/// Where one connection's keys arrive. They can be taken once.
+/// Where one connection's keys arrive, if it is still there to want them. They can be taken once.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KeyBox(Arc<Mutex<Option<Exported>>>);
 
 impl KeyBox {
     pub fn take(&self) -> Option<Exported> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-
-    fn put(&self, exported: Exported) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(exported);
     }
 }
 
@@ -54,9 +50,9 @@ impl KeyTap {
         (tap, CryptoProvider { dtls_provider: tap, ..crypto.clone() })
     }
 
-    /// The box of the connection that was made last. A shard makes one at a time.
+    /// Take the box of the connection that was made last. A shard makes one at a time.
     pub fn newest(&self) -> KeyBox {
-        self.newest.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        std::mem::take(&mut *self.newest.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -74,8 +70,9 @@ impl DtlsProvider for KeyTap {
     ) -> Result<Box<dyn DtlsInstance>, CryptoError> {
         let inner = self.inner.new_dtls(cert, now, version, mtu)?;
         let keys = KeyBox::default();
-        *self.newest.lock().unwrap_or_else(PoisonError::into_inner) = keys.clone();
-        Ok(Box::new(Tapped { inner, keys }))
+        let slot = Arc::downgrade(&keys.0);
+        *self.newest.lock().unwrap_or_else(PoisonError::into_inner) = keys;
+        Ok(Box::new(Tapped { inner, slot }))
     }
 
     fn is_test(&self) -> bool {
@@ -86,15 +83,16 @@ impl DtlsProvider for KeyTap {
 #[derive(Debug)]
 struct Tapped {
     inner: Box<dyn DtlsInstance>,
-    keys: KeyBox,
+    slot: Weak<Mutex<Option<Exported>>>,
 }
 
 impl DtlsInstance for Tapped {
     fn poll_output<'a>(&mut self, buf: &'a mut [u8]) -> DtlsOutput<'a> {
         let output = self.inner.poll_output(buf);
-        if let DtlsOutput::KeyingMaterial(material, profile) = &output {
+        if let (DtlsOutput::KeyingMaterial(material, profile), Some(slot)) = (&output, self.slot.upgrade()) {
             let client = self.inner.is_active();
-            self.keys.put(Exported { profile: *profile, material: material.as_ref().to_vec(), client });
+            let exported = Exported { profile: *profile, material: material.as_ref().to_vec(), client };
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(exported);
         }
         output
     }

@@ -6,7 +6,9 @@
 //!
 //! The path of a packet: `shard` finds the connection (`demux`), the connection decrypts it
 //! (`conn`, str0m in RTP mode), `ingress` names the track it belongs to, and `egress` hands it to
-//! every `slot` that carries the track, each of which rewrites it (`rewrite`) into its own stream.
+//! every `slot` that carries the track, each of which rewrites it (`rewrite`) into its own stream. The
+//! viewer's `outlet` numbers and encrypts it (`line`, `srtp`) and hears what became of it (`rtcp`,
+//! `estimate`); what leaves for one viewer at once is a `batch`.
 
 mod allocate;
 mod batch;

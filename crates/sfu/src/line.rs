@@ -49,7 +49,7 @@ impl Ids {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Head {
     pub marker: bool,
-    /// The payload is padding alone.
+    /// The payload ends with padding.
     pub padding: bool,
     pub pt: u8,
     /// With the roll-over counter.

@@ -52,6 +52,8 @@ pub(crate) struct Forward<'a> {
     /// What is added to the VP8 numbers.
     pub picture: u16,
     pub tl0: u8,
+    /// Bytes of padding behind the payload; with any, the head has its padding bit set.
+    pub pad: u8,
 }
 
 pub(crate) struct Outlet {
@@ -113,19 +115,21 @@ impl Outlet {
 
     /// Send a packet of a stream.
     pub fn forward(&mut self, line: &mut Line, forward: &Forward, now: Instant, batch: &mut Batch) {
-        let Forward { packet, payload, head, picture, tl0 } = forward;
+        let Forward { packet, payload, head, picture, tl0, pad } = forward;
         line.sent(head.time, payload.len(), packet.at);
-        match packet.vp8.filter(|_| (*picture, *tl0) != (0, 0)) {
-            Some(vp8) => {
-                let mut scratch = std::mem::take(&mut self.scratch);
-                scratch.clear();
-                scratch.extend_from_slice(payload);
-                vp8.shift(&mut scratch, *picture, *tl0);
-                self.seal(line, head, &scratch, now, batch);
-                self.scratch = scratch;
-            }
-            None => drop(self.seal(line, head, payload, now, batch)),
+        let shifted = packet.vp8.filter(|_| (*picture, *tl0) != (0, 0));
+        if shifted.is_none() && *pad == 0 {
+            self.seal(line, head, payload, now, batch);
+            return;
         }
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        scratch.extend_from_slice(payload);
+        shifted.iter().for_each(|vp8| vp8.shift(&mut scratch, *picture, *tl0));
+        // The last byte of padding says how long it is (RFC 3550, 5.1).
+        scratch.resize(payload.len() + *pad as usize, *pad);
+        self.seal(line, head, &scratch, now, batch);
+        self.scratch = scratch;
     }
 
     /// Send a packet once more, on the repair stream (RFC 4588). `seq` is the number it had.

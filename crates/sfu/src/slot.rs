@@ -53,6 +53,9 @@ pub(crate) struct Way<'a> {
 /// What header and protection add to a payload, in bytes, at most.
 const ROOM: usize = 72;
 
+/// Browsers cut a frame into packets that differ by a byte. Padded to one size they leave in one call.
+const PAD: usize = 8;
+
 /// What giving a packet to a slot did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gave {
@@ -155,9 +158,13 @@ impl SlotOut {
         if !concerns || self.paused || !self.usable() {
             return Gave::Nothing;
         }
-        let expected = packets.iter().map(|p| p.payload.len() + ROOM).sum();
+        let longest = packets.iter().map(|p| p.payload.len()).max().unwrap_or(0);
+        let expected = packets.len() * (longest + ROOM);
         let mut batch = Batch::new(way.path, way.wire, expected);
-        let gave = packets.iter().map(|packet| self.give_one(from, packet, now, way.outlet, &mut batch));
+        let gave = packets.iter().map(|packet| {
+            let pad = longest - packet.payload.len();
+            self.give_one(from, packet, if pad <= PAD { pad as u8 } else { 0 }, now, way.outlet, &mut batch)
+        });
         gave.fold(Gave::Nothing, Gave::or)
     }
 
@@ -165,6 +172,7 @@ impl SlotOut {
         &mut self,
         from: TrackId,
         packet: &Packet,
+        pad: u8,
         now: Instant,
         outlet: &mut Outlet,
         batch: &mut Batch,
@@ -188,9 +196,9 @@ impl SlotOut {
         let Some(line) = &mut self.line else { return Gave::Nothing };
         let Some((pt, payload)) = body(line, packet) else { return Gave::Nothing };
         let marker = packet.marker || started;
-        let head = Head { marker, padding: false, pt, index: seq, time, marks: packet.marks, repair: false };
+        let head = Head { marker, padding: pad > 0, pt, index: seq, time, marks: packet.marks, repair: false };
         let payload = &payload;
-        outlet.forward(line, &Forward { packet, payload, head, picture, tl0 }, now, batch);
+        outlet.forward(line, &Forward { packet, payload, head, picture, tl0, pad }, now, batch);
         gave
     }
 

@@ -19,6 +19,8 @@ const HMAC_TAG: usize = Aes128CmSha1_80::HMAC_TAG_LEN;
 const CTR_ROOM: usize = 15;
 /// The first eight bytes of RTCP stay readable.
 const RTCP_CLEAR: usize = 8;
+/// A browser reports under one SSRC for each stream it receives.
+const SENDERS: usize = 128;
 const ENCRYPTED: u32 = 1 << 31;
 
 /// Labels of the key derivation (RFC 3711, 4.3.1); those of RTCP follow three later.
@@ -49,6 +51,8 @@ pub(crate) struct Sealer {
 pub(crate) struct Opener {
     rtcp: Cipher,
     clear: Vec<u8>,
+    /// Indices heard of each sender, so that a copy of an old packet says nothing (RFC 3711, 3.3.2).
+    heard: Vec<(u32, Spent)>,
 }
 
 /// Both halves of a connection's SRTP; `None` if the exported keys are not of a kind we know.
@@ -57,7 +61,7 @@ pub(crate) fn from_keys(crypto: &CryptoProvider, keys: &Exported) -> Option<(Sea
     let theirs = Master::of(keys, !keys.client)?;
     let cipher = |master: &Master, group: u8, encrypt: bool| cipher(crypto, keys.profile, master, group, encrypt);
     let sealer = Sealer { rtp: cipher(&ours, 0, true)?, rtcp: cipher(&ours, RTCP, true)?, index: 0 };
-    Some((sealer, Opener { rtcp: cipher(&theirs, RTCP, false)?, clear: Vec::new() }))
+    Some((sealer, Opener { rtcp: cipher(&theirs, RTCP, false)?, clear: Vec::new(), heard: Vec::new() }))
 }
 
 /// A master key and its salt.
@@ -199,7 +203,8 @@ impl Sealer {
 }
 
 impl Opener {
-    /// The compound RTCP packet in a protected one; `None` if it is not from our peer or not encrypted.
+    /// The compound RTCP packet in a protected one; `None` if it is not from our peer, not encrypted, or
+    /// was heard before.
     pub fn rtcp(&mut self, packet: &[u8]) -> Option<&[u8]> {
         let tail = match &self.rtcp {
             Cipher::Gcm { .. } => 4,
@@ -234,7 +239,21 @@ impl Opener {
                 body.len()
             }
         };
+        if !self.first_time(ssrc, index) {
+            return None;
+        }
         self.clear.get(..RTCP_CLEAR + length)
+    }
+
+    fn first_time(&mut self, ssrc: u32, index: u32) -> bool {
+        let place = self.heard.iter().position(|(known, _)| *known == ssrc).unwrap_or_else(|| {
+            if self.heard.len() == SENDERS {
+                self.heard.remove(0);
+            }
+            self.heard.push((ssrc, Spent::default()));
+            self.heard.len() - 1
+        });
+        self.heard[place].1.spend(index as u64)
     }
 }
 
@@ -286,6 +305,7 @@ mod tests {
             assert_ne!(first, second, "each has an index of its own");
             assert_eq!(theirs.rtcp(&first), Some(&packet[..]));
             assert_eq!(theirs.rtcp(&second), Some(&packet[..]));
+            assert_eq!(theirs.rtcp(&first), None, "heard before");
             for at in 0..first.len() {
                 let mut forged = first.clone();
                 forged[at] ^= 1;

@@ -88,7 +88,11 @@ impl Trend {
 
     fn compare(&mut self, before: Group, group: Group) {
         let apart = group.arrived - before.arrived;
-        if !(0..STALE_US).contains(&apart) {
+        // Groups that overtook each other say little; a clock that jumped says that all is new.
+        if apart < 0 && apart > -STALE_US {
+            return;
+        }
+        if apart.abs() >= STALE_US {
             *self = Trend { threshold: self.threshold, groups: self.groups, ..Trend::default() };
             return;
         }
