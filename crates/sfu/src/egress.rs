@@ -46,35 +46,25 @@ impl Shard {
     /// Serve one more viewer of the oldest delivery. One at a time, so that a packet is sent while it is
     /// still in the processor's nearest memory. A viewer gets the whole batch at once.
     pub(crate) fn deliver(&mut self, now: Instant) {
-        let Some(mut delivery) = self.deliveries.pop_front() else { return };
+        let Some(delivery) = self.deliveries.front_mut() else { return };
         let (room, id) = (delivery.room, delivery.id);
-        let muted = self.rooms.get(&room).and_then(|r| r.tracks.get(&id)).is_none_or(|t| t.muted);
-        let Some(&(key, index)) = delivery.outputs.get(delivery.next).filter(|_| !muted) else { return };
-        let gave = self.give(key, index, id, &delivery.packets, now);
+        let Some(&(key, index)) = delivery.outputs.get(delivery.next) else {
+            self.deliveries.pop_front();
+            return;
+        };
         delivery.next += 1;
-        if delivery.next < delivery.outputs.len() {
-            self.deliveries.push_front(delivery);
-        }
-        match gave {
+        let conn = self.conns.get_mut(key).filter(|c| c.up);
+        let Some((slot, mut way)) = conn.and_then(|c| c.way(index, &mut self.turn.wire)) else { return };
+        match guard(|| slot.give(id, &delivery.packets, now, &mut way)) {
             Ok(Gave::Nothing | Gave::Sent) => {}
             Ok(Gave::Switched) => self.on_switched(room, id, key, index, now),
             Err(why) => self.on_panic(key, why),
         }
     }
 
-    fn give(
-        &mut self,
-        key: ConnKey,
-        index: usize,
-        id: TrackId,
-        packets: &[Arc<Packet>],
-        now: Instant,
-    ) -> Result<Gave, String> {
-        let conn = self.conns.get_mut(key).filter(|c| c.up);
-        let Some((slot, mut way)) = conn.and_then(|c| c.way(index, &mut self.turn.wire)) else {
-            return Ok(Gave::Nothing);
-        };
-        guard(|| slot.give(id, packets, now, &mut way))
+    /// Nothing more of what was already on its way.
+    pub(crate) fn call_back(&mut self, room: RoomId, id: TrackId) {
+        self.deliveries.retain(|delivery| (delivery.room, delivery.id) != (room, id));
     }
 
     /// A slot shows another track than before.

@@ -183,6 +183,7 @@ impl Shard {
         track.muted = muted;
         track.voice.hush();
         track.layers.iter_mut().flatten().for_each(|l| l.held.clear());
+        self.call_back(room, (seat, source));
         self.halt_outputs(room, (seat, source));
         if !muted {
             self.ask_keys(room, (seat, source), now);

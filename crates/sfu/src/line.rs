@@ -223,5 +223,6 @@ impl Header {
 
 /// A time since a beginning as 6.18 fixed-point seconds, which the absolute sending time is made of.
 pub(crate) fn sending_time(since: Duration) -> u32 {
-    ((since.as_micros() << 18) / 1_000_000) as u32 & 0xff_ffff
+    let fraction = ((since.subsec_nanos() as u64) << 18) / 1_000_000_000;
+    ((since.as_secs() << 18 | fraction) & 0xff_ffff) as u32
 }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 /// Feedback older than this says nothing about now.
 const KEEP_US: u64 = 3_000_000;
 const KEEP_MOST: usize = 4096;
+const FORGET_EVERY: u64 = 64;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -44,16 +45,23 @@ pub(super) struct Log {
 impl Log {
     /// Note a packet. Their numbers follow each other.
     pub fn note(&mut self, number: u64, at: u64, bytes: usize, probe: bool) {
-        let old = |p: &Packet| p.at + KEEP_US < at;
-        while self.packets.front().is_some_and(old) || self.packets.len() >= KEEP_MOST {
-            self.packets.pop_front();
-            self.base += 1;
+        // Now and then: the oldest have long left the processor's nearest memory.
+        if number.is_multiple_of(FORGET_EVERY) {
+            self.forget(at);
         }
         if self.packets.is_empty() {
             self.base = number;
         }
         let bytes = bytes.min(u16::MAX as usize) as u16;
         self.packets.push_back(Packet { at, bytes, probe, fate: Fate::Unknown });
+    }
+
+    fn forget(&mut self, now: u64) {
+        let old = |p: &Packet| p.at + KEEP_US < now;
+        while self.packets.front().is_some_and(old) || self.packets.len() >= KEEP_MOST {
+            self.packets.pop_front();
+            self.base += 1;
+        }
     }
 
     /// Whether feedback ever came.
@@ -99,7 +107,9 @@ mod tests {
         assert!(matches!(log.settle(5, true), Some(News::Found(p)) if p.at == 65_541));
         assert!(log.settle(14, true).is_none(), "not sent yet");
         assert!(log.settle(65_529, true).is_none(), "forgotten");
-        log.note(65_550, 65_545 + KEEP_US, 100, false);
+        for number in 65_550..65_601 {
+            log.note(number, 65_545 + KEEP_US, 100, false);
+        }
         assert!(log.settle(8, true).is_none(), "too old");
         assert!(log.settle(13, true).is_some());
     }

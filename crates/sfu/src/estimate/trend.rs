@@ -136,7 +136,8 @@ impl Trend {
 /// The slope of the straight line with the least squares.
 fn slope(points: &VecDeque<(f64, f64)>) -> f64 {
     let n = points.len() as f64;
-    let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), p| (x + p.0 / n, y + p.1 / n));
+    let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), p| (x + p.0, y + p.1));
+    let (x, y) = (x / n, y / n);
     let (above, below) = points
         .iter()
         .fold((0.0, 0.0), |(above, below), p| (above + (p.0 - x) * (p.1 - y), below + (p.0 - x) * (p.0 - x)));
