@@ -151,14 +151,17 @@ fn small_cameras_go_on_when_a_screen_share_begins() {
     wants.push((5, Screen, 1080));
     w.watch(9, &wants);
     w.until("four pictures", |w| (1..=4).all(|n| w.seen(9, n, Camera).len() > 20));
-    // 2.9 Mbit/s, of the three that are there at first.
+    // With the cameras it just fits, but the estimate does not know that yet.
+    let (addr, now) = (w.viewers[&9].addr, w.now);
+    w.net.narrow.insert(addr, (3_900_000, now));
     w.join(5, &[(Screen, 1)]);
     w.publishers.get_mut(&5).unwrap().sizes = [16; 3];
     w.forget();
     w.until("the screen", |w| w.seen(9, 5, Screen).len() > 2_000);
     for number in 1..=4 {
         let got = w.seen(9, number, Camera);
-        let longest = got.windows(2).map(|p| p[1].at - p[0].at).max().unwrap();
-        assert!(longest < Duration::from_millis(200), "camera {number} stood still for {longest:?}");
+        let times: Vec<_> = got.iter().map(|g| g.at).chain([w.now]).collect();
+        let longest = times.windows(2).map(|p| p[1] - p[0]).max().unwrap();
+        assert!(longest < Duration::from_millis(300), "camera {number} stood still for {longest:?}");
     }
 }
