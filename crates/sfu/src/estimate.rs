@@ -15,7 +15,7 @@ use sent::{Log, News};
 use trend::Trend;
 
 /// Estimates stay within these, in bits per second.
-const LEAST: f64 = 50_000.0;
+const LEAST: f64 = 100_000.0;
 const MOST: f64 = 100_000_000.0;
 /// A change smaller than this share is not worth telling.
 const WORTH_TELLING: f64 = 0.03;
@@ -85,7 +85,7 @@ impl Estimator {
             (Some(News::Arrived(packet) | News::Found(packet)), Some(at)) => {
                 arrived += 1;
                 trend.feed(packet.at, at);
-                acked.feed(at, packet.bytes);
+                acked.feed(packet.at, at, packet.bytes);
                 if packet.probe {
                     probe.feed(packet.at, at, packet.bytes);
                 }
@@ -94,8 +94,11 @@ impl Estimator {
             _ => {}
         });
         self.count(now, arrived, lost);
-        let acked = self.acked.rate();
-        self.delay.update(now, self.trend.usage, acked, self.rtt_us);
+        let before = self.delay.rate;
+        self.delay.update(now, self.trend.usage, self.acked.through(), self.rtt_us);
+        if self.delay.rate < before {
+            self.probe.hurry(now);
+        }
         if let Some(found) = self.probe.result(now) {
             self.delay.found(found);
             self.losses.found(found);

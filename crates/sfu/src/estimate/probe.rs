@@ -13,6 +13,8 @@ const LATER_US: u64 = 5_000_000;
 /// Arriving in less time than sending took proves little: the way glued packets together.
 const GLUED: f64 = 1.3;
 const ENOUGH: u32 = 5;
+/// A probe asks for at least this, in bits per second, or it would be too few packets to tell.
+const LEAST: f64 = 500_000.0;
 
 #[derive(Debug, Default)]
 pub(super) struct Probe {
@@ -42,12 +44,17 @@ impl Probe {
         if self.running.is_some() || now < self.next || !heard {
             return;
         }
-        let target = (FACTOR * estimate).min(1.2 * desired);
+        let target = (FACTOR * estimate).min(1.2 * desired).max(LEAST);
         let none = (0, 0, 0);
         let running =
             Running { began: now, target, before: estimate, padded: 0, seen: 0, bytes: 0, first: none, last: none };
         self.next = now + LATER_US;
         self.running = Some(running);
+    }
+
+    /// The estimate fell: find out soon whether it had to.
+    pub fn hurry(&mut self, now: u64) {
+        self.next = self.next.min(now + SOON_US);
     }
 
     /// Bytes of padding that should be sent by now and are not.

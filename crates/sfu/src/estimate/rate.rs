@@ -8,31 +8,40 @@ use super::{LEAST, MOST};
 /// What arrived is averaged over this long.
 const ACKED_WINDOW_US: i64 = 500_000;
 const ACKED_LEAST_US: i64 = 150_000;
+/// All that is sent arrives, if it takes so little longer to arrive than it took to send.
+const WHOLE: f64 = 0.9;
 
-/// The rate at which packets arrived lately.
+/// The packets that arrived lately: when sent, when arrived, bytes.
 #[derive(Debug, Default)]
 pub(super) struct Acked {
-    packets: VecDeque<(i64, u16)>,
+    packets: VecDeque<(u64, i64, u16)>,
     bytes: u64,
 }
 
+/// What arrived, in bits per second, and whether that was all that was sent.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Through {
+    pub rate: f64,
+    pub whole: bool,
+}
+
 impl Acked {
-    pub fn feed(&mut self, at: i64, bytes: u16) {
-        self.packets.push_back((at, bytes));
+    pub fn feed(&mut self, sent: u64, at: i64, bytes: u16) {
+        self.packets.push_back((sent, at, bytes));
         self.bytes += bytes as u64;
-        while let Some(&(first, bytes)) = self.packets.front().filter(|(first, _)| first + ACKED_WINDOW_US < at) {
-            let _ = first;
+        while let Some(&(.., bytes)) = self.packets.front().filter(|p| p.1 + ACKED_WINDOW_US < at) {
             self.bytes -= bytes as u64;
             self.packets.pop_front();
         }
     }
 
     /// `None` until there is enough to tell.
-    pub fn rate(&self) -> Option<f64> {
+    pub fn through(&self) -> Option<Through> {
         let (first, last) = (self.packets.front()?, self.packets.back()?);
-        let span = (last.0 - first.0).max(0);
-        let bits = (self.bytes - first.1 as u64) as f64 * 8.0;
-        (span >= ACKED_LEAST_US).then(|| bits * 1e6 / span as f64)
+        let span = (last.1 - first.1).max(0);
+        let bits = (self.bytes - first.2 as u64) as f64 * 8.0;
+        let whole = span as f64 * WHOLE <= last.0.saturating_sub(first.0) as f64;
+        (span >= ACKED_LEAST_US).then(|| Through { rate: bits * 1e6 / span as f64, whole })
     }
 }
 
@@ -62,22 +71,29 @@ impl Aimd {
         Aimd { rate: first, capacity: None, updated: None, decreased: None }
     }
 
-    pub fn update(&mut self, now: u64, usage: Usage, acked: Option<f64>, rtt_us: u64) {
+    pub fn update(&mut self, now: u64, usage: Usage, through: Option<Through>, rtt_us: u64) {
         let passed = (now - self.updated.replace(now).unwrap_or(now)).min(1_000_000) as f64 / 1e6;
-        let Some(acked) = acked else { return };
+        let Some(through) = through else { return };
         match usage {
-            Usage::Over => self.decrease(now, acked, rtt_us),
+            Usage::Over => self.decrease(now, through, rtt_us),
             Usage::Under => {}
-            Usage::Normal => self.increase(acked, passed, rtt_us),
+            Usage::Normal => self.increase(through.rate, passed, rtt_us),
         }
         self.rate = self.rate.clamp(LEAST, MOST);
     }
 
-    fn decrease(&mut self, now: u64, acked: f64, rtt_us: u64) {
+    fn decrease(&mut self, now: u64, through: Through, rtt_us: u64) {
         if self.decreased.is_some_and(|at| now - at < SETTLE_US + rtt_us) {
             return;
         }
         self.decreased = Some(now);
+        let acked = through.rate;
+        if through.whole && acked < self.rate {
+            // All that was sent arrives, and it was not much: that says nothing about the capacity. It may
+            // be a receiver that stutters. Go down step by step, not at once.
+            self.rate = acked.max(BACK_OFF * self.rate);
+            return;
+        }
         self.rate = self.rate.min(BACK_OFF * acked);
         let (average, spread) = self.capacity.filter(|c| near(*c, acked)).unwrap_or((acked, 0.15 * acked));
         let off = acked - average;

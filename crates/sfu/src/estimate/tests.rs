@@ -14,13 +14,15 @@ struct Link {
     seq: u16,
     arrived: Vec<(u16, Option<u64>)>,
     estimate: u64,
+    /// The receiver's machine does nothing for so long, once a second.
+    stutter: u64,
 }
 
 impl Link {
     fn new(rate: f64) -> Link {
         let estimator = Estimator::new(3_000_000);
         let estimate = 3_000_000;
-        Link { estimator, now: 0, rate, free: 0.0, loss: 0, sent: 0, seq: 0, arrived: vec![], estimate }
+        Link { estimator, now: 0, rate, free: 0.0, loss: 0, sent: 0, seq: 0, arrived: vec![], estimate, stutter: 0 }
     }
 
     fn send(&mut self, bytes: usize) {
@@ -30,7 +32,9 @@ impl Link {
         self.free = self.free.max(self.now as f64) + bytes as f64 * 8e6 / self.rate;
         // Half a second of queue, and what does not fit is lost.
         let fits = self.free < self.now as f64 + 500_000.0;
-        self.arrived.push((self.seq, (fits && !lost).then_some(self.free as u64 + 20_000)));
+        let at = self.free as u64 + 20_000;
+        let at = at.max(at / 1_000_000 * 1_000_000 + self.stutter);
+        self.arrived.push((self.seq, (fits && !lost).then_some(at)));
         if !fits {
             self.free -= bytes as f64 * 8e6 / self.rate;
         }
@@ -134,4 +138,32 @@ fn reports_tell_the_loss_where_there_is_no_feedback() {
     estimator.reported(5_000_000, 0.2);
     assert_eq!(estimator.loss(), Some(0.2));
     assert_eq!(estimator.padding(5_000_000), 0, "and nothing is probed");
+}
+
+#[test]
+fn a_receiver_that_stutters_keeps_most_of_its_estimate() {
+    let mut link = Link::new(50e6);
+    link.estimator.set_desired(2_000_000);
+    link.stutter = 250_000;
+    let mut worst = u64::MAX;
+    for _ in 0..30 {
+        link.run(1, |_| 400_000);
+        worst = worst.min(link.estimate);
+    }
+    assert!(worst > 600_000, "{worst}");
+    link.stutter = 0;
+    link.run(6, |_| 400_000);
+    assert!(link.estimate >= 2_000_000, "{}", link.estimate);
+}
+
+#[test]
+fn the_least_estimate_is_left_within_seconds() {
+    let mut link = Link::new(50e6);
+    link.estimator.set_desired(2_000_000);
+    link.loss = 2;
+    link.run(20, |_| 60_000);
+    assert_eq!(link.estimate, LEAST as u64);
+    link.loss = 0;
+    link.run(12, |_| 60_000);
+    assert!(link.estimate >= 1_500_000, "{}", link.estimate);
 }
