@@ -43,13 +43,20 @@ impl Ask {
     }
 }
 
-pub(crate) fn allocate(budget: u64, asks: &[Ask]) -> Vec<Grant> {
+/// `reserve`: the lowest layers come before a source that has only one, as a screen. It takes the rest,
+/// and more if need be. Without, it comes first where its priority is higher: the way was seen to be
+/// too narrow for all.
+pub(crate) fn allocate(budget: u64, asks: &[Ask], reserve: bool) -> Vec<Grant> {
     let mut order: Vec<usize> = (0..asks.len()).collect();
     order.sort_by_key(|&i| (asks[i].priority, std::cmp::Reverse(asks[i].height), i));
     let mut left = budget;
     let mut rungs: Vec<Option<usize>> = vec![None; asks.len()];
     // First everybody something, so that a big picture never blanks the small ones.
-    for &i in &order {
+    let mut lowest_first = order.clone();
+    if reserve {
+        lowest_first.sort_by_key(|&i| !asks[i].layered);
+    }
+    for &i in &lowest_first {
         let Some(lowest) = asks[i].ladder.first() else { continue };
         if lowest.bitrate <= left || !asks[i].layered {
             left = left.saturating_sub(lowest.bitrate);
@@ -85,26 +92,38 @@ mod tests {
 
     #[test]
     fn with_room_for_all_everybody_gets_the_layer_that_fills_the_tile() {
-        let grants = allocate(10_000_000, &[simulcast(2, 180), simulcast(2, 300), simulcast(2, 720)]);
+        let grants = allocate(10_000_000, &[simulcast(2, 180), simulcast(2, 300), simulcast(2, 720)], true);
         assert_eq!(grants, [Grant::Layer(0), Grant::Layer(1), Grant::Layer(2)]);
     }
 
     #[test]
     fn the_screen_is_raised_before_the_speaker_and_the_speaker_before_the_others() {
         let asks = [simulcast(2, 720), simulcast(1, 720), simulcast(0, 720)];
-        assert_eq!(allocate(2_400_000, &asks), [Grant::Layer(0), Grant::Layer(1), Grant::Layer(2)]);
+        assert_eq!(allocate(2_400_000, &asks, true), [Grant::Layer(0), Grant::Layer(1), Grant::Layer(2)]);
     }
 
     #[test]
     fn what_cannot_be_afforded_is_paused_from_the_end() {
         let asks = [simulcast(2, 100), simulcast(2, 200), simulcast(0, 720)];
-        assert_eq!(allocate(300_000, &asks), [Grant::Pause, Grant::Layer(0), Grant::Layer(0)]);
+        assert_eq!(allocate(300_000, &asks, true), [Grant::Pause, Grant::Layer(0), Grant::Layer(0)]);
+    }
+
+    #[test]
+    fn a_screen_leaves_the_small_cameras_their_lowest_layer_until_the_way_is_seen_to_be_too_narrow() {
+        let rung = Rung { layer: 0, bitrate: 2_900_000, height: 1080 };
+        let screen = Ask { priority: 0, height: 1080, ladder: vec![rung], layered: false };
+        let asks = [simulcast(2, 180), simulcast(2, 360), screen];
+        let lowest = [Grant::Layer(0), Grant::Layer(0), Grant::Layer(0)];
+        assert_eq!(allocate(3_000_000, &asks, true), lowest);
+        assert_eq!(allocate(3_000_000, &asks, false), [Grant::Pause, Grant::Pause, Grant::Layer(0)]);
+        let raised = [Grant::Layer(0), Grant::Layer(1), Grant::Layer(0)];
+        assert_eq!(allocate(3_600_000, &asks, true), raised, "what the screen leaves raises cameras");
     }
 
     #[test]
     fn a_source_without_layers_is_never_paused_by_arithmetic() {
         let rung = Rung { layer: 0, bitrate: 5_000_000, height: 1080 };
         let ask = Ask { priority: 2, height: 200, ladder: vec![rung], layered: false };
-        assert_eq!(allocate(100_000, &[ask]), [Grant::Layer(0)]);
+        assert_eq!(allocate(100_000, &[ask], true), [Grant::Layer(0)]);
     }
 }

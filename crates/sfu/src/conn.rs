@@ -1,19 +1,25 @@
 //! One WebRTC connection: a str0m `Rtc`, what we know of it, and the rule to drain it after each touch.
+//!
+//! A viewer's connection also has an [`Outlet`]: once the keys are known, RTP and RTCP of that connection
+//! are the outlet's alone, in and out. What str0m would send of either is thrown away here.
 
-use std::collections::VecDeque;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use str0m::bwe::BweKind;
+use str0m::config::CryptoProvider;
 use str0m::media::Mid;
 use str0m::net::{DatagramRecv, Protocol, Receive};
 use str0m::rtp::{RtpPacket, Ssrc};
-use str0m::{IceConnectionState, PacerReason, Reason, Rtc};
+use str0m::{IceConnectionState, Rtc};
 
-use crate::demux::Peer;
+use crate::batch::Wire;
+use crate::demux::{Peer, is_rtp, is_stun};
+use crate::keys::KeyBox;
 use crate::model::{Direction, RoomId, SeatId, Source};
+use crate::outlet::{Heard, Outlet};
 use crate::quality::Health;
-use crate::slot::SlotOut;
+use crate::slot::{SlotOut, Way};
 use crate::subscribe::Negotiation;
 
 /// A connection's place in [`Conns`]; a place is reused, so the round tells old keys from new ones.
@@ -62,13 +68,44 @@ impl Conns {
     }
 }
 
-/// A datagram to send.
+/// Datagrams to send, all to one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transmit {
     pub proto: Protocol,
     pub source: SocketAddr,
     pub destination: SocketAddr,
     pub bytes: Vec<u8>,
+    /// `bytes` has a datagram in each so many; the last may be shorter.
+    pub segment: usize,
+}
+
+impl Transmit {
+    pub fn datagrams(&self) -> impl Iterator<Item = &[u8]> {
+        self.bytes.chunks(self.segment.max(1))
+    }
+}
+
+/// The way ICE chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Path {
+    pub proto: Protocol,
+    pub source: SocketAddr,
+    pub destination: SocketAddr,
+}
+
+impl Path {
+    /// One datagram on this way.
+    pub fn datagram(&self, bytes: Vec<u8>) -> Transmit {
+        let segment = bytes.len();
+        Transmit { proto: self.proto, source: self.source, destination: self.destination, bytes, segment }
+    }
+}
+
+/// A new str0m instance, and where its keys will arrive.
+pub(crate) struct Made {
+    pub rtc: Rtc,
+    pub keys: KeyBox,
+    pub crypto: Arc<CryptoProvider>,
 }
 
 /// What came out of a connection and concerns the shard.
@@ -78,10 +115,9 @@ pub(crate) enum Happening {
     /// The connection is over and will not come back.
     Gone,
     Packet(Box<RtpPacket>),
-    KeyFrame(Mid),
-    Estimate(u64),
     Health(Health),
-    Nacks(Mid, u64),
+    /// What a viewer said about what it was sent.
+    Heard(Heard),
 }
 
 /// An incoming stream, named on its first packet.
@@ -95,6 +131,13 @@ pub(crate) struct InStream {
 
 pub(crate) struct Conn {
     pub rtc: Rtc,
+    keys: KeyBox,
+    crypto: Arc<CryptoProvider>,
+    /// A viewer's media goes through here; `None` until the keys are known.
+    pub outlet: Option<Outlet>,
+    path: Option<Path>,
+    /// ICE may have chosen another way.
+    moved: bool,
     pub room: RoomId,
     pub seat: SeatId,
     pub direction: Direction,
@@ -122,6 +165,8 @@ pub(crate) struct Conn {
     /// Bits per second that may be sent.
     pub estimate: u64,
     pub desired: u64,
+    /// When much was last lost.
+    pub congested_at: Option<Instant>,
     /// When bandwidth was last short of what is watched.
     pub tight_at: Option<Instant>,
     pub health: Health,
@@ -135,19 +180,18 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
 pub(crate) const FIRST_ESTIMATE: u64 = 3_000_000;
 /// Timers of a running connection are at least this far apart, so that neighbours are run together.
 const TICK: Duration = Duration::from_millis(2);
-/// The pacer asks for a turn 40 ms after the last one just to age its debt. With 25 frames per second
-/// that is a hair before the next frame; a little later the frame itself brings the turn.
-const PACER_SLACK: Duration = Duration::from_millis(15);
-/// An idle stream is padded to 50 kbit/s, by a hundred bytes two hundred times a second. Less often is
-/// enough to keep a path open and an estimate alive.
-const PADDING_SLACK: Duration = Duration::from_millis(100);
-/// More than one turn of a connection can ever need; a guard against spinning.
-const MAX_ROUNDS: usize = 512;
 
 impl Conn {
-    pub fn new(rtc: Rtc, room: RoomId, seat: SeatId, direction: Direction, now: Instant) -> Conn {
+    pub fn new(made: Made, room: RoomId, seat: SeatId, direction: Direction, now: Instant) -> Conn {
+        // A publisher's keys are str0m's alone.
+        let keys = Some(made.keys).filter(|_| direction == Direction::Subscribe).unwrap_or_default();
         Conn {
-            rtc,
+            rtc: made.rtc,
+            keys,
+            crypto: made.crypto,
+            outlet: None,
+            path: None,
+            moved: false,
             room,
             seat,
             direction,
@@ -168,6 +212,7 @@ impl Conn {
             negotiation: Negotiation::default(),
             estimate: FIRST_ESTIMATE,
             desired: 0,
+            congested_at: None,
             tight_at: None,
             health: Health::default(),
             #[cfg(test)]
@@ -177,6 +222,10 @@ impl Conn {
 
     /// Feed one datagram and drain what follows from it.
     pub fn receive(&mut self, now: Instant, from: Peer, to: SocketAddr, bytes: &[u8], out: &mut Turn) {
+        if self.direction == Direction::Subscribe && is_rtp(bytes) {
+            self.hear(now, bytes, out);
+            return;
+        }
         let Ok(contents) = DatagramRecv::try_from(bytes) else { return };
         let receive = Receive { proto: from.0, source: from.1, destination: to, contents };
         // A datagram that makes no sense is an error too; only a dead instance is the end.
@@ -184,56 +233,72 @@ impl Conn {
             out.happened.push(Happening::Gone);
             return;
         }
-        self.drain(out);
+        let known = self.path.is_some_and(|path| (path.proto, path.destination) == from);
+        self.moved |= is_stun(bytes) && !known;
+        self.drain(now, out);
     }
 
-    /// Let time pass and send what is due: all packets of a frame leave in this one turn.
+    /// A viewer's feedback. Nobody sends media on a viewer's connection.
+    fn hear(&mut self, now: Instant, bytes: &[u8], out: &mut Turn) {
+        if let Some(outlet) = &mut self.outlet {
+            outlet.hear(&self.slots, bytes, now, |heard| out.happened.push(Happening::Heard(heard)));
+        }
+    }
+
+    /// Let time pass and send what is due.
     pub fn drive(&mut self, now: Instant, out: &mut Turn) {
         #[cfg(test)]
         assert!(!self.panic_next, "a panic was asked for");
-        let mut at = now;
-        for _ in 0..MAX_ROUNDS {
-            let before = out.wire.len();
-            if self.rtc.handle_input(str0m::Input::Timeout(at)).is_err() {
-                out.happened.push(Happening::Gone);
-                return;
-            }
-            self.drain(out);
-            // The pacer hands out one packet per turn and wants the next turn a microsecond later.
-            // That is not worth a timer: take the time as passed, so that a frame leaves in one go.
-            let reason = self.rtc.last_timeout_reason();
-            let at_once = self.next <= at || matches!(reason, Reason::Pacer(PacerReason::Immediate));
-            if !at_once || (out.wire.len() == before && !matches!(reason, Reason::Pacer(_) | Reason::SendStream)) {
-                break;
-            }
-            at = at.max(self.next);
+        let due = self.next <= now || self.dirty;
+        if due && self.rtc.handle_input(str0m::Input::Timeout(now)).is_err() {
+            out.happened.push(Happening::Gone);
+            return;
+        }
+        if due {
+            self.drain(now, out);
         }
         if self.next <= now {
             self.next = now + TICK;
         }
+        if let (Some(outlet), Some(path)) = (&mut self.outlet, &self.path) {
+            let health = outlet.tick(&mut self.slots, path, now, &mut out.wire);
+            out.happened.extend(health.map(Happening::Health));
+        }
+    }
+
+    /// A slot, and the way its packets go; `None` while there is none.
+    pub fn way<'a>(&'a mut self, slot: usize, wire: &'a mut Wire) -> Option<(&'a mut SlotOut, Way<'a>)> {
+        let (outlet, path) = (self.outlet.as_mut()?, self.path.as_ref()?);
+        Some((self.slots.get_mut(slot)?, Way { outlet, path, wire }))
     }
 
     /// The one strict rule of str0m: after every touch, poll until it asks to be woken.
-    pub fn drain(&mut self, out: &mut Turn) {
+    pub fn drain(&mut self, now: Instant, out: &mut Turn) {
+        self.poll(out);
+        if self.direction == Direction::Subscribe && self.take_over(now) {
+            self.poll(out);
+        }
+        if !self.rtc.is_alive() {
+            out.happened.push(Happening::Gone);
+        }
+    }
+
+    pub fn poll(&mut self, out: &mut Turn) {
         loop {
             match self.rtc.poll_output() {
                 Ok(str0m::Output::Timeout(at)) => {
                     self.next = at;
-                    match self.rtc.last_timeout_reason() {
-                        Reason::Pacer(PacerReason::Handle) => self.next += PACER_SLACK,
-                        // Its own clock, for what feedback and packets bring along anyway.
-                        Reason::BweDelayControl | Reason::BweProbeControl => self.next += PACER_SLACK,
-                        Reason::Pacer(PacerReason::Padding) => self.next += PADDING_SLACK,
-                        _ => {}
-                    }
-                    break;
+                    return;
                 }
-                Ok(str0m::Output::Transmit(t)) => out.wire.push_back(Transmit {
-                    proto: t.proto,
-                    source: t.source,
-                    destination: t.destination,
-                    bytes: t.contents.into(),
-                }),
+                Ok(str0m::Output::Transmit(t)) => {
+                    let path = Path { proto: t.proto, source: t.source, destination: t.destination };
+                    if self.direction == Direction::Subscribe && is_rtp(&t.contents) {
+                        // The outlet alone may use these keys. But this is the way it has to go.
+                        self.path = Some(path);
+                        continue;
+                    }
+                    out.wire.queue.push_back(path.datagram(t.contents.into()));
+                }
                 Ok(str0m::Output::Event(event)) => self.note(event, &mut out.happened),
                 Err(error) => {
                     tracing::debug!(%error, "connection failed");
@@ -242,9 +307,24 @@ impl Conn {
                 }
             }
         }
-        if !self.rtc.is_alive() {
-            out.happened.push(Happening::Gone);
+    }
+
+    /// Take the keys when they are there, and ask str0m which way it would send. It does not tell, so
+    /// it is given a packet of feedback that never leaves. Returns whether it was asked.
+    fn take_over(&mut self, now: Instant) -> bool {
+        if self.outlet.is_none()
+            && let Some(keys) = self.keys.take()
+        {
+            self.outlet = Outlet::new(&self.crypto, &keys, now);
+            self.outlet.iter_mut().for_each(|outlet| outlet.set_desired(self.desired));
+            self.moved = true;
         }
+        let ask = self.outlet.is_some() && (self.moved || self.path.is_none());
+        if ask {
+            self.moved = false;
+            self.rtc.direct_api().send_app_specific_feedback(1.into(), 1.into(), [0; 4]);
+        }
+        ask
     }
 
     fn note(&mut self, event: str0m::Event, happened: &mut Vec<Happening>) {
@@ -257,24 +337,25 @@ impl Conn {
             }
             IceConnectionStateChange(IceConnectionState::Disconnected) => happened.push(Happening::Down),
             IceConnectionStateChange(state) if state.is_connected() && self.dtls_up => happened.push(Happening::Up),
-            KeyframeRequest(request) => happened.push(Happening::KeyFrame(request.mid)),
-            EgressBitrateEstimate(BweKind::Twcc { estimate, .. }) => {
-                happened.push(Happening::Estimate(estimate.as_u64()))
-            }
             PeerStats(stats) => happened.push(Happening::Health(Health {
                 egress_loss: stats.egress_loss_fraction,
                 ingress_loss: stats.ingress_loss_fraction,
                 rtt: stats.rtt,
             })),
-            MediaEgressStats(stats) => happened.push(Happening::Nacks(stats.mid, stats.nacks)),
             Closed => happened.push(Happening::Gone),
             _ => {}
         }
     }
 
+    /// When something is due.
+    pub fn wakes(&self) -> Instant {
+        let outlet = self.outlet.as_ref().filter(|_| self.path.is_some());
+        outlet.map_or(self.next, |outlet| outlet.wakes().min(self.next))
+    }
+
     /// When the shard has to wake this connection; `None` if an earlier wake-up is already set.
     pub fn reschedule(&mut self, now: Instant) -> Option<Instant> {
-        let mut at = self.next;
+        let mut at = self.wakes();
         if self.dtls_up {
             at = at.max(now + TICK);
         }
@@ -292,6 +373,6 @@ impl Conn {
 /// What one turn of a connection gives.
 #[derive(Default)]
 pub(crate) struct Turn {
-    pub wire: VecDeque<Transmit>,
+    pub wire: Wire,
     pub happened: Vec<Happening>,
 }

@@ -54,6 +54,11 @@ pub(crate) fn is_stun(bytes: &[u8]) -> bool {
     bytes.len() >= 20 && bytes[0] < 2 && bytes[4..8] == [0x21, 0x12, 0xa4, 0x42]
 }
 
+/// RTP and RTCP share their first byte's range (RFC 7983).
+pub(crate) fn is_rtp(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|first| (128..192).contains(first))
+}
+
 /// The part of a STUN request's USERNAME that is ours (before the colon).
 pub(crate) fn stun_ufrag(bytes: &[u8]) -> Option<&str> {
     const USERNAME: u16 = 0x0006;

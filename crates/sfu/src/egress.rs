@@ -1,13 +1,15 @@
 //! The way out: one track's packets into every slot that carries it, and key frames for those who wait.
 
-use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use str0m::media::{KeyframeRequestKind, Mid};
+use str0m::media::KeyframeRequestKind;
 
 use crate::allocate::{Ask, Grant, allocate};
-use crate::conn::{ConnKey, Transmit};
+use crate::batch::Batch;
+use crate::conn::ConnKey;
 use crate::model::{Direction, Event, Kind, RoomId, SeatId, Slot, Source};
+use crate::outlet::Heard;
 use crate::packet::Packet;
 use crate::panics::guard;
 use crate::shard::Shard;
@@ -17,46 +19,64 @@ use crate::slot::{Gave, SlotOut, TrackId};
 const UP_AFTER: Duration = Duration::from_secs(4);
 /// Congestion must last this long before a source without layers is paused.
 const SQUEEZE_AFTER: Duration = Duration::from_secs(2);
+/// So long after congestion small pictures no longer make way for a screen.
+const TRUST_AFTER: Duration = Duration::from_secs(20);
 /// What one microphone is taken to need.
 const AUDIO_BITS: u64 = 40_000;
 
+/// Packets of a track on their way to its viewers.
+pub(crate) struct Delivery {
+    room: RoomId,
+    id: TrackId,
+    packets: Vec<Arc<Packet>>,
+    /// Who carried the track when they came.
+    outputs: Vec<(ConnKey, usize)>,
+    next: usize,
+}
+
 impl Shard {
-    /// A subscriber gets the whole batch before its connection is driven once.
-    pub(crate) fn fan_out(&mut self, room: RoomId, id: TrackId, packets: &[Packet], now: Instant) {
-        let Some(track) = self.rooms.get_mut(&room).and_then(|r| r.tracks.get_mut(&id)) else { return };
-        let outputs = std::mem::take(&mut track.outputs);
-        let mut switched: Vec<(SeatId, ConnKey, usize)> = Vec::new();
-        let mut panicked = Vec::new();
-        for &(key, index) in &outputs {
-            let Some(conn) = self.conns.get_mut(key).filter(|c| c.up) else { continue };
-            let Some(slot) = conn.slots.get_mut(index) else { continue };
-            let (rtc, seat) = (&mut conn.rtc, conn.seat);
-            match guard(|| packets.iter().map(|p| slot.give(rtc, id, p)).fold(Gave::Nothing, Gave::or)) {
-                Ok(Gave::Nothing) => continue,
-                Ok(Gave::Sent) => {}
-                Ok(Gave::Switched) => switched.push((seat, key, index)),
-                Err(why) => panicked.push((key, why)),
-            }
-            if !conn.dirty {
-                conn.dirty = true;
-                self.dirty.push(key);
-            }
+    /// Have packets of a track sent to everybody who carries it.
+    pub(crate) fn fan_out(&mut self, room: RoomId, id: TrackId, packets: Vec<Arc<Packet>>) {
+        let Some(track) = self.rooms.get(&room).and_then(|r| r.tracks.get(&id)) else { return };
+        if !track.outputs.is_empty() {
+            self.deliveries.push_back(Delivery { room, id, packets, outputs: track.outputs.clone(), next: 0 });
         }
-        if let Some(track) = self.rooms.get_mut(&room).and_then(|r| r.tracks.get_mut(&id)) {
-            track.outputs = outputs;
+    }
+
+    /// Serve one more viewer of the oldest delivery. One at a time, so that a packet is sent while it is
+    /// still in the processor's nearest memory. A viewer gets the whole batch at once.
+    pub(crate) fn deliver(&mut self, now: Instant) {
+        let Some(delivery) = self.deliveries.front_mut() else { return };
+        let (room, id) = (delivery.room, delivery.id);
+        let Some(&(key, index)) = delivery.outputs.get(delivery.next) else {
+            self.deliveries.pop_front();
+            return;
+        };
+        delivery.next += 1;
+        let conn = self.conns.get_mut(key).filter(|c| c.up);
+        let Some((slot, mut way)) = conn.and_then(|c| c.way(index, &mut self.turn.wire)) else { return };
+        match guard(|| slot.give(id, &delivery.packets, now, &mut way)) {
+            Ok(Gave::Nothing | Gave::Sent) => {}
+            Ok(Gave::Switched) => self.on_switched(room, id, key, index, now),
+            Err(why) => self.on_panic(key, why),
         }
-        for (seat, key, index) in switched {
-            // The track that was shown until now is no longer needed in this slot.
-            let others = self.rooms.get_mut(&room).into_iter().flat_map(|r| r.tracks.values_mut());
-            for track in others.filter(|t| t.id != id) {
-                track.outputs.retain(|out| *out != (key, index));
-            }
-            self.tell_slots(room, seat);
-            self.budget(room, seat, now);
+    }
+
+    /// Nothing more of what was already on its way.
+    pub(crate) fn call_back(&mut self, room: RoomId, id: TrackId) {
+        self.deliveries.retain(|delivery| (delivery.room, delivery.id) != (room, id));
+    }
+
+    /// A slot shows another track than before.
+    fn on_switched(&mut self, room: RoomId, id: TrackId, key: ConnKey, index: usize, now: Instant) {
+        let Some(seat) = self.conns.get(key).map(|c| c.seat) else { return };
+        // The track that was shown until now is no longer needed in this slot.
+        let others = self.rooms.get_mut(&room).into_iter().flat_map(|r| r.tracks.values_mut());
+        for track in others.filter(|t| t.id != id) {
+            track.outputs.retain(|out| *out != (key, index));
         }
-        for (key, why) in panicked {
-            self.on_panic(key, why);
-        }
+        self.tell_slots(room, seat);
+        self.budget(room, seat, now);
     }
 
     /// Tell the mapping, if it is another than the one told last.
@@ -71,14 +91,36 @@ impl Shard {
         }
     }
 
-    pub(crate) fn send_later(&mut self, wire: VecDeque<Transmit>) {
-        self.wire().extend(wire);
+    /// What a viewer said about what it was sent.
+    pub(crate) fn on_heard(&mut self, key: ConnKey, now: Instant, heard: Heard) {
+        match heard {
+            Heard::Broken(slot) => self.on_key_request(key, now, slot),
+            Heard::Missing(slot, seqs) => self.on_missing(key, now, slot, &seqs),
+            Heard::Estimate(bits) => self.on_estimate(key, now, bits),
+        }
+    }
+
+    /// Send packets again that did not arrive, from what is kept of their tracks.
+    fn on_missing(&mut self, key: ConnKey, now: Instant, slot: usize, seqs: &[u16]) {
+        self.counters.nacks += 1;
+        let Some(conn) = self.conns.get_mut(key) else { return };
+        let Some(room) = self.rooms.get(&conn.room) else { return };
+        let Some((slot, way)) = conn.way(slot, &mut self.turn.wire) else { return };
+        let mut batch = Batch::new(way.path, way.wire, 0);
+        for seq in seqs {
+            let Some((leg, from)) = slot.origin(*seq) else { continue };
+            let layer = room.tracks.get(&leg.track).filter(|t| !t.muted).and_then(|t| t.layers[leg.layer].as_ref());
+            let packet = layer.and_then(|layer| layer.recent.find(from, now));
+            if let (Some(packet), Some(line)) = (packet, &mut slot.line) {
+                way.outlet.repair(line, *seq, &leg, &packet, now, &mut batch);
+            }
+        }
     }
 
     /// A viewer lost the picture.
-    pub(crate) fn on_key_request(&mut self, key: ConnKey, now: Instant, mid: Mid) {
+    fn on_key_request(&mut self, key: ConnKey, now: Instant, slot: usize) {
         let Some(conn) = self.conns.get(key) else { return };
-        let Some(slot) = conn.slots.iter().find(|s| s.mid == mid) else { return };
+        let Some(slot) = conn.slots.get(slot) else { return };
         let (room, layer) = (conn.room, slot.layer);
         let Some(id) = slot.assigned else { return };
         if let Some(track) = self.rooms.get_mut(&room).and_then(|r| r.tracks.get_mut(&id)) {
@@ -126,7 +168,7 @@ impl Shard {
         }
     }
 
-    pub(crate) fn on_estimate(&mut self, key: ConnKey, now: Instant, bits: u64) {
+    fn on_estimate(&mut self, key: ConnKey, now: Instant, bits: u64) {
         let Some(conn) = self.conns.get_mut(key) else { return };
         let (room, seat, before) = (conn.room, conn.seat, conn.estimate);
         conn.estimate = bits;
@@ -157,6 +199,10 @@ impl Shard {
         }
         let budget = conn.estimate.saturating_sub(sound * AUDIO_BITS);
         let congested = conn.health.egress_loss.is_some_and(|loss| loss > 0.05);
+        if congested {
+            conn.congested_at = Some(now);
+        }
+        let reserve = conn.congested_at.is_none_or(|at| now.saturating_duration_since(at) >= TRUST_AFTER);
         // A better layer that just appeared is taken at once, unless bandwidth was short lately.
         let tight = asks.iter().map(Ask::ideal_bitrate).sum::<u64>() > budget;
         if tight {
@@ -164,7 +210,7 @@ impl Shard {
         }
         let calm = conn.tight_at.is_none_or(|at| now.saturating_duration_since(at) >= UP_AFTER);
         let mut changed = false;
-        for ((index, grant), ask) in indexes.into_iter().zip(allocate(budget, &asks)).zip(&asks) {
+        for ((index, grant), ask) in indexes.into_iter().zip(allocate(budget, &asks, reserve)).zip(&asks) {
             let slot = &mut conn.slots[index];
             let squeezed = congested && ask.ideal_bitrate() > budget;
             changed |= settle_slot(slot, ask, grant, squeezed, calm, now);
@@ -183,8 +229,7 @@ impl Shard {
         let desired = desired * 5 / 4;
         if conn.desired.abs_diff(desired) > desired / 8 {
             conn.desired = desired;
-            conn.rtc.bwe().set_bitrate(0.into(), desired.into());
-            self.mark_dirty(key);
+            conn.outlet.iter_mut().for_each(|outlet| outlet.set_desired(desired));
         }
     }
 
@@ -240,7 +285,7 @@ fn settle_slot(slot: &mut SlotOut, ask: &Ask, grant: Grant, squeezed: bool, calm
 }
 
 impl Gave {
-    fn or(self, other: Gave) -> Gave {
+    pub fn or(self, other: Gave) -> Gave {
         match (self, other) {
             (Gave::Switched, _) | (_, Gave::Switched) => Gave::Switched,
             (Gave::Sent, _) | (_, Gave::Sent) => Gave::Sent,

@@ -1,6 +1,7 @@
 //! The way in: from a datagram to a packet of a track.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use str0m::format::Codec;
@@ -79,7 +80,7 @@ impl Shard {
         if source.kind() == Kind::Audio {
             track.voice.hear(packet.header.ext_vals.audio_level, now);
             let red = red == Some(*packet.header.payload_type);
-            self.fan_out(room, id, &[Packet::audio(packet, red)], now);
+            self.fan_out(room, id, vec![Arc::new(Packet::audio(packet, red))]);
         } else {
             self.on_video(room, id, Packet::video(packet, layer), now);
         }
@@ -94,12 +95,13 @@ impl Shard {
         if packet.key {
             track.got_key(index);
         }
-        let (last, layer) = (packet.marker, &mut track.layers[index]);
-        let Some(layer) = layer else { return };
+        let Some(layer) = &mut track.layers[index] else { return };
+        let (last, packet) = (packet.marker, Arc::new(packet));
+        layer.recent.keep(&packet);
         layer.held.push(packet);
         if last || layer.held.len() >= HOLD_MOST {
             let frame = std::mem::take(&mut layer.held);
-            self.fan_out(room, id, &frame, now);
+            self.fan_out(room, id, frame);
         } else if layer.held.len() == 1 {
             self.holding.push((now + HOLD, room, id, index));
         }
@@ -120,7 +122,7 @@ impl Shard {
             self.holding.swap_remove(index);
             if let Some(layer) = layer.filter(|l| !l.held.is_empty()) {
                 let frame = std::mem::take(&mut layer.held);
-                self.fan_out(room, id, &frame, now);
+                self.fan_out(room, id, frame);
             }
         }
     }
@@ -181,6 +183,7 @@ impl Shard {
         track.muted = muted;
         track.voice.hush();
         track.layers.iter_mut().flatten().for_each(|l| l.held.clear());
+        self.call_back(room, (seat, source));
         self.halt_outputs(room, (seat, source));
         if !muted {
             self.ask_keys(room, (seat, source), now);

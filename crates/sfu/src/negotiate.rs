@@ -2,11 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use str0m::media::Mid;
 use str0m::net::TcpType;
-use str0m::{Candidate, Rtc, RtcConfig};
+use str0m::{Candidate, RtcConfig};
 
-use crate::conn::{Conn, ConnKey, FIRST_ESTIMATE, PATIENCE};
+use crate::conn::{Conn, ConnKey, Made, PATIENCE};
 use crate::model::{Closing, Direction, Event, Refusal, RoomId, SeatId, SeatOptions, Source};
 use crate::quality::Health;
 use crate::room::Seat;
@@ -15,6 +14,7 @@ use crate::timers::Timer;
 
 /// Loss and round trips are measured over this long.
 const STATS_EVERY: Duration = Duration::from_secs(2);
+const NEVER: Duration = Duration::from_secs(24 * 3600);
 const ALIVE_EVERY: Duration = Duration::from_secs(1);
 
 impl Shard {
@@ -72,20 +72,23 @@ impl Shard {
         }
     }
 
-    pub(crate) fn new_rtc(&self, direction: Direction, now: Instant) -> Rtc {
+    pub(crate) fn new_rtc(&mut self, direction: Direction, now: Instant) -> Made {
+        self.secrets.stir();
         let identity = &self.config.identity;
         let mut config = RtcConfig::new()
-            .set_crypto_provider(identity.crypto.clone())
+            .set_crypto_provider(self.crypto.clone())
             .set_dtls_cert(identity.cert.clone())
+            .set_local_ice_credentials(self.secrets.ice())
             .set_rtp_mode(true)
             .set_ice_lite(true)
             .clear_codecs()
             .enable_opus(true, true)
-            .enable_vp8(true)
-            .set_stats_interval(Some(STATS_EVERY));
-        if direction == Direction::Subscribe {
-            config = config.enable_bwe(Some(FIRST_ESTIMATE.into()));
-        }
+            .enable_vp8(true);
+        // What a viewer is sent is not str0m's to measure; its reports would only wake it.
+        config = match direction {
+            Direction::Publish => config.set_stats_interval(Some(STATS_EVERY)),
+            Direction::Subscribe => config.set_rtcp_report_interval_audio(NEVER).set_rtcp_report_interval_video(NEVER),
+        };
         let mut rtc = config.build(now);
         for addr in &self.config.udp {
             if let Ok(candidate) = Candidate::host(*addr, "udp") {
@@ -98,7 +101,7 @@ impl Shard {
                 rtc.add_local_candidate(candidate);
             }
         }
-        rtc
+        Made { rtc, keys: self.tap.newest(), crypto: self.crypto.clone() }
     }
 
     /// Make a connection known; packets find it from now on.
@@ -160,11 +163,11 @@ impl Shard {
         let mut turn = crate::conn::Turn::default();
         let done = crate::panics::guard(|| {
             if conn.rtc.close().is_ok() {
-                conn.drain(&mut turn);
+                conn.poll(&mut turn);
             }
         });
         if done.is_ok() {
-            self.send_later(turn.wire);
+            self.turn.wire.queue.extend(turn.wire.queue);
         }
     }
 
@@ -226,14 +229,6 @@ impl Shard {
         let Some((worst, entry)) = worst.zip(self.seat_mut(room, seat)) else { return };
         if let Some(level) = entry.meter.measure(worst) {
             self.events.push_back(Event::Quality { room, seat, level });
-        }
-    }
-
-    pub(crate) fn on_nacks(&mut self, key: ConnKey, mid: Mid, total: u64) {
-        let Some(conn) = self.conns.get_mut(key) else { return };
-        if let Some(slot) = conn.slots.iter_mut().find(|s| s.mid == mid) {
-            self.counters.nacks += total.saturating_sub(slot.nacks);
-            slot.nacks = total;
         }
     }
 }

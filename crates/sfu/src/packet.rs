@@ -1,9 +1,21 @@
 //! A packet on its way from one track to many slots: parsed once, its payload shared by all.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
 
-use str0m::rtp::{ExtensionValues, RedDecoder, RtpPacket, Ssrc, Vp8Descriptor};
+use str0m::rtp::{RedDecoder, RtpPacket, Ssrc};
+
+use crate::vp8::Vp8;
+
+/// Header extensions that are passed on, as their bytes are on the wire.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// Voice activity and level (RFC 6464).
+    pub level: Option<u8>,
+    /// How the picture is turned (3GPP TS 26.114, 7.4.5).
+    pub orientation: Option<u8>,
+}
 
 pub(crate) struct Packet {
     pub ssrc: Ssrc,
@@ -16,27 +28,25 @@ pub(crate) struct Packet {
     pub at: Instant,
     /// First packet of a key frame.
     pub key: bool,
-    pub vp8: Option<Vp8Descriptor>,
-    pub ext: ExtensionValues,
+    pub vp8: Option<Vp8>,
+    pub marks: Marks,
     /// Opus inside RFC 2198 redundancy.
     pub red: bool,
 }
 
 impl Packet {
     pub fn audio(packet: RtpPacket, red: bool) -> Packet {
-        let ext = ExtensionValues {
-            audio_level: packet.header.ext_vals.audio_level,
-            voice_activity: packet.header.ext_vals.voice_activity,
-            ..Default::default()
-        };
-        Packet { red, ext, ..Packet::bare(packet, 0) }
+        let values = &packet.header.ext_vals;
+        let voice = values.voice_activity.unwrap_or(false) as u8;
+        let level = values.audio_level.map(|level| voice << 7 | level.unsigned_abs().min(127));
+        Packet { red, marks: Marks { level, orientation: None }, ..Packet::bare(packet, 0) }
     }
 
     pub fn video(packet: RtpPacket, layer: usize) -> Packet {
-        let vp8 = Vp8Descriptor::parse(&packet.payload).ok();
-        let key = vp8.is_some_and(|d| d.starts_keyframe(&packet.payload));
-        let ext = ExtensionValues { video_orientation: packet.header.ext_vals.video_orientation, ..Default::default() };
-        Packet { vp8, key, ext, ..Packet::bare(packet, layer) }
+        let vp8 = Vp8::parse(&packet.payload);
+        let key = vp8.is_some_and(|vp8| vp8.starts_key_frame(&packet.payload));
+        let orientation = packet.header.ext_vals.video_orientation.map(|turn| turn as u8);
+        Packet { vp8, key, marks: Marks { level: None, orientation }, ..Packet::bare(packet, layer) }
     }
 
     fn bare(packet: RtpPacket, layer: usize) -> Packet {
@@ -50,7 +60,7 @@ impl Packet {
             at: packet.timestamp,
             key: false,
             vp8: None,
-            ext: ExtensionValues::default(),
+            marks: Marks::default(),
             red: false,
         }
     }
@@ -70,25 +80,25 @@ impl Packet {
 }
 
 /// The newest block of a RED packet, for a receiver that did not negotiate RED.
-pub(crate) fn red_primary(payload: &[u8]) -> Option<Arc<[u8]>> {
+pub(crate) fn red_primary(payload: &[u8]) -> Option<Vec<u8>> {
     let blocks = RedDecoder::decode(payload).ok()?;
-    blocks.iter().find(|b| b.is_primary).map(|b| Arc::from(b.payload))
+    blocks.iter().find(|b| b.is_primary).map(|b| b.payload.to_vec())
 }
 
 /// A RED packet names the payload type of each block. Receivers number theirs on their own.
-pub(crate) fn red_retarget(payload: &Arc<[u8]>, pt: u8) -> Arc<[u8]> {
-    let mut changed: Option<Vec<u8>> = None;
+pub(crate) fn red_retarget(payload: &[u8], pt: u8) -> Cow<'_, [u8]> {
+    let mut changed = Cow::Borrowed(payload);
     let mut at = 0;
     while let Some(&head) = payload.get(at) {
         if head & 0x7f != pt {
-            changed.get_or_insert_with(|| payload.to_vec())[at] = head & 0x80 | pt;
+            changed.to_mut()[at] = head & 0x80 | pt;
         }
         if head & 0x80 == 0 {
             break;
         }
         at += 4;
     }
-    changed.map(Arc::from).unwrap_or_else(|| payload.clone())
+    changed
 }
 
 #[cfg(test)]
@@ -98,18 +108,18 @@ mod tests {
     #[test]
     fn red_blocks_are_renumbered_for_the_receiver_and_nothing_else_changes() {
         let redundant = str0m::rtp::RedundantBlock { pt: 111, timestamp_offset: 960, payload: vec![1, 2] };
-        let red: Arc<[u8]> = str0m::rtp::RedEncoder::encode(111, &[9, 9, 9], &[redundant]).into();
+        let red = str0m::rtp::RedEncoder::encode(111, &[9, 9, 9], &[redundant]);
         let moved = red_retarget(&red, 96);
         let blocks = RedDecoder::decode(&moved).unwrap();
         assert!(blocks.iter().all(|b| b.pt == 96));
         assert_eq!(blocks[0].payload, [1, 2]);
-        assert_eq!(red_primary(&moved).unwrap().as_ref(), [9, 9, 9]);
-        assert!(Arc::ptr_eq(&red, &red_retarget(&red, 111)));
+        assert_eq!(red_primary(&moved).unwrap(), [9, 9, 9]);
+        assert!(matches!(red_retarget(&red, 111), Cow::Borrowed(_)));
     }
 
     #[test]
     fn redundancy_that_is_cut_short_does_no_harm() {
-        let cut: Arc<[u8]> = Arc::from([0xff, 1].as_slice());
+        let cut = [0xff, 1];
         assert_eq!(red_retarget(&cut, 96)[0], 0x80 | 96);
         assert!(red_primary(&cut).is_none());
     }

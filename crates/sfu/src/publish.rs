@@ -51,18 +51,19 @@ impl Shard {
         fingerprint: String,
         now: Instant,
     ) -> Result<(ConnKey, String), Refusal> {
-        let mut rtc = self.new_rtc(Direction::Publish, now);
-        let answer = accept(&mut rtc, offer)?;
+        let mut made = self.new_rtc(Direction::Publish, now);
+        let answer = accept(&mut made.rtc, offer)?;
         if let Some(old) = self.conn_of(room, seat, Direction::Publish) {
             self.drop_conn(old, false);
         }
-        let mut conn = Conn::new(rtc, room, seat, Direction::Publish, now);
+        let mut conn = Conn::new(made, room, seat, Direction::Publish, now);
         conn.fingerprint = Some(fingerprint);
         let key = self.add_conn(conn, now);
         Ok((key, answer))
     }
 
     fn renegotiate(&mut self, key: ConnKey, offer: &str, now: Instant) -> Result<String, Refusal> {
+        self.secrets.stir();
         let Some(conn) = self.conns.get_mut(key) else { return Err(Refusal::Unavailable) };
         let answer = accept(&mut conn.rtc, offer);
         if !conn.up {

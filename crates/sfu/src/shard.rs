@@ -6,17 +6,22 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use str0m::config::CryptoProvider;
 use str0m::net::Protocol;
 
 use crate::conn::{Conn, ConnKey, Conns, Happening, Transmit, Turn};
 use crate::counters::Counters;
 use crate::demux::Demux;
+use crate::egress::Delivery;
 use crate::identity::Identity;
+use crate::keys::KeyTap;
 use crate::model::{Closing, Direction, Event, Refusal, RoomId, SeatId, SeatOptions, Source, Track, Want};
 use crate::panics::guard;
 use crate::room::{Room, Seat};
+use crate::secrets::Secrets;
 use crate::slot::TrackId;
 use crate::timers::{Timer, Timers};
 
@@ -29,6 +34,8 @@ pub struct ShardConfig {
     pub room_seats: usize,
     /// For everything that should look random; the same seed gives the same run.
     pub seed: u64,
+    /// For ICE passwords, which nobody may guess.
+    pub secret: [u8; 32],
     pub identity: Identity,
 }
 
@@ -107,6 +114,10 @@ pub enum Command {
 
 pub struct Shard {
     pub(crate) config: ShardConfig,
+    /// Sees the keys of every connection.
+    pub(crate) tap: &'static KeyTap,
+    pub(crate) crypto: Arc<CryptoProvider>,
+    pub(crate) secrets: Secrets,
     pub(crate) rooms: BTreeMap<RoomId, Room>,
     pub(crate) conns: Conns,
     pub(crate) demux: Demux,
@@ -119,7 +130,9 @@ pub struct Shard {
     pub(crate) holding: Vec<(Instant, RoomId, TrackId, usize)>,
     /// Rooms with stale seats.
     pub(crate) stale: Vec<RoomId>,
-    turn: Turn,
+    /// Packets on their way to the viewers of their track, oldest first.
+    pub(crate) deliveries: VecDeque<Delivery>,
+    pub(crate) turn: Turn,
     happened: Vec<Happening>,
     dice: u64,
 }
@@ -130,8 +143,13 @@ const IDLE: Duration = Duration::from_secs(3600);
 impl Shard {
     pub fn new(config: ShardConfig) -> Shard {
         let dice = config.seed;
+        let (tap, crypto) = KeyTap::into(&config.identity.crypto);
+        let secrets = Secrets::new(config.secret, crypto.sha256_provider);
         Shard {
             config,
+            secrets,
+            tap,
+            crypto: Arc::new(crypto),
             rooms: BTreeMap::new(),
             conns: Conns::default(),
             demux: Demux::default(),
@@ -141,6 +159,7 @@ impl Shard {
             dirty: Vec::new(),
             holding: Vec::new(),
             stale: Vec::new(),
+            deliveries: VecDeque::new(),
             turn: Turn::default(),
             happened: Vec::new(),
             dice,
@@ -179,23 +198,39 @@ impl Shard {
     }
 
     pub fn poll(&mut self, now: Instant) -> Output {
-        if self.turn.wire.is_empty() && self.events.is_empty() {
-            self.settle(now);
+        let mut settled = false;
+        loop {
+            if let Some(transmit) = self.turn.wire.queue.pop_front() {
+                self.counters.packets_out += transmit.datagrams().count() as u64;
+                self.counters.bytes_out += transmit.bytes.len() as u64;
+                return Output::Transmit(transmit);
+            }
+            if let Some(event) = self.events.pop_front() {
+                return Output::Event(event);
+            }
+            if !self.deliveries.is_empty() {
+                self.deliver(now);
+            } else if settled {
+                return Output::Timeout(self.wakes(now));
+            } else {
+                self.settle(now);
+                settled = true;
+            }
         }
-        if let Some(transmit) = self.turn.wire.pop_front() {
-            self.counters.packets_out += 1;
-            self.counters.bytes_out += transmit.bytes.len() as u64;
-            return Output::Transmit(transmit);
-        }
-        if let Some(event) = self.events.pop_front() {
-            return Output::Event(event);
-        }
+    }
+
+    /// Give back the buffer of a [`Transmit`] that was sent, for the next one.
+    pub fn recycle(&mut self, bytes: Vec<u8>) {
+        self.turn.wire.recycle(bytes);
+    }
+
+    fn wakes(&self, now: Instant) -> Instant {
         if !self.dirty.is_empty() {
-            return Output::Timeout(now);
+            return now;
         }
         let held = self.holding.iter().map(|(at, ..)| *at).min();
         let next = self.timers.next().into_iter().chain(held).min();
-        Output::Timeout(next.unwrap_or(now + IDLE))
+        next.unwrap_or(now + IDLE)
     }
 
     pub fn counters(&self) -> Counters {
@@ -224,8 +259,8 @@ impl Shard {
             }
             for key in std::mem::take(&mut self.dirty) {
                 self.touch(key, now, |conn, turn| {
-                    conn.dirty = false;
                     conn.drive(now, turn);
+                    conn.dirty = false;
                 });
             }
         }
@@ -239,7 +274,7 @@ impl Shard {
             conn.patience = None;
             self.tell_down(key);
         }
-        let due = self.conns.get(key).is_some_and(|c| c.next <= now);
+        let due = self.conns.get(key).is_some_and(|c| c.wakes() <= now);
         self.touch(key, now, |conn, turn| {
             if due {
                 conn.drive(now, turn);
@@ -277,10 +312,8 @@ impl Shard {
             Happening::Up => self.on_up(key, now),
             Happening::Down => self.tell_down(key),
             Happening::Gone => self.on_gone(key),
-            Happening::KeyFrame(mid) => self.on_key_request(key, now, mid),
-            Happening::Estimate(bits) => self.on_estimate(key, now, bits),
             Happening::Health(health) => self.on_health(key, health),
-            Happening::Nacks(mid, total) => self.on_nacks(key, mid, total),
+            Happening::Heard(heard) => self.on_heard(key, now, heard),
         }
     }
 
@@ -293,10 +326,6 @@ impl Shard {
         self.drop_conn(key, false);
         self.close_seat(room, seat);
         self.events.push_back(Event::Closed { room, seat, reason: Closing::Panic(why) });
-    }
-
-    pub(crate) fn wire(&mut self) -> &mut VecDeque<Transmit> {
-        &mut self.turn.wire
     }
 
     pub(crate) fn mark_dirty(&mut self, key: ConnKey) {
@@ -337,7 +366,7 @@ mod tests {
         let now = Instant::now();
         let addr: SocketAddr = "10.0.0.1:5000".parse().unwrap();
         let identity = Identity::generate().unwrap();
-        let config = ShardConfig { udp: vec![addr], tcp: vec![], room_seats: 9, seed: 1, identity };
+        let config = ShardConfig { udp: vec![addr], tcp: vec![], room_seats: 9, seed: 1, secret: [1; 32], identity };
         let mut shard = Shard::new(config);
         let (room, ada, bob) = (RoomId(1), SeatId(1), SeatId(2));
         let options = SeatOptions { publish: true, subscribe: true, priority: false };

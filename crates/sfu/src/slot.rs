@@ -1,31 +1,28 @@
 //! One m-line of a subscribing connection: an outgoing stream that carries whatever it is given.
 
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Instant;
 
 use str0m::Rtc;
-use str0m::format::Codec;
-use str0m::media::{Mid, Pt};
-use str0m::rtp::{RtpWrite, Ssrc};
+use str0m::media::Mid;
+use str0m::rtp::Ssrc;
 
+use crate::batch::{Batch, Wire};
+use crate::conn::Path;
+use crate::line::{Head, Line};
 use crate::model::{Kind, SeatId, Slot, Source};
+use crate::outlet::{Forward, Outlet};
 use crate::packet::{Packet, red_primary, red_retarget};
-use crate::rewrite::Rewriter;
+use crate::rewrite::{Leg, Mapped, Rewriter};
 
 pub(crate) type TrackId = (SeatId, Source);
-
-/// What the other side agreed to for this line.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Agreed {
-    pub ssrc: Ssrc,
-    pub pt: Pt,
-    pub red: Option<Pt>,
-}
 
 pub(crate) struct SlotOut {
     pub mid: Mid,
     pub kind: Kind,
     /// `None` until the answer came, or when it refused the line.
-    pub agreed: Option<Agreed>,
+    pub line: Option<Line>,
     /// The line was refused; never use it.
     pub dead: bool,
     /// What it should carry.
@@ -42,9 +39,22 @@ pub(crate) struct SlotOut {
     pub spare_since: Option<Instant>,
     /// Since when congestion was seen on a source without layers.
     pub squeezed_since: Option<Instant>,
-    pub nacks: u64,
+    dice: u64,
     rewriter: Rewriter,
 }
+
+/// Where a connection's packets go: through which keys, to which address, onto which wire.
+pub(crate) struct Way<'a> {
+    pub outlet: &'a mut Outlet,
+    pub path: &'a Path,
+    pub wire: &'a mut Wire,
+}
+
+/// What header and protection add to a payload, in bytes, at most.
+const ROOM: usize = 72;
+
+/// Browsers cut a frame into packets that differ by a byte. Padded to one size they leave in one call.
+const PAD: usize = 8;
 
 /// What giving a packet to a slot did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +72,7 @@ impl SlotOut {
         SlotOut {
             mid,
             kind,
-            agreed: None,
+            line: None,
             dead: false,
             assigned: None,
             carrying: None,
@@ -73,29 +83,21 @@ impl SlotOut {
             paused: false,
             spare_since: None,
             squeezed_since: None,
-            nacks: 0,
+            dice,
             rewriter: Rewriter::new(clock, (dice & 0x3fff) as u16, (dice >> 32) as u32),
         }
     }
 
     /// Read from the connection what was negotiated for this line.
     pub fn settle(&mut self, rtc: &mut Rtc) {
-        if self.agreed.is_some() {
-            return;
+        if self.line.is_none() {
+            self.line = Line::negotiated(rtc, self.mid, self.kind, self.dice);
+            self.dead = self.line.is_none();
         }
-        let codec = if self.kind == Kind::Audio { Codec::Opus } else { Codec::Vp8 };
-        let media = rtc.media(self.mid).filter(|m| m.direction().is_sending());
-        let pts = media.map(|m| m.remote_pts().to_vec()).unwrap_or_default();
-        let params = rtc.codec_config().params().iter();
-        let found = params.filter(|p| p.spec().codec == codec).find(|p| pts.contains(&p.pt()));
-        let found = found.map(|p| (p.pt(), p.red()));
-        let ssrc = rtc.direct_api().stream_tx_by_mid(self.mid, None).map(|s| s.ssrc());
-        self.agreed = found.zip(ssrc).map(|((pt, red), ssrc)| Agreed { ssrc, pt, red });
-        self.dead = self.agreed.is_none();
     }
 
     pub fn usable(&self) -> bool {
-        self.agreed.is_some() && !self.dead
+        self.line.is_some() && !self.dead
     }
 
     pub fn report(&self) -> Slot {
@@ -150,37 +152,59 @@ impl SlotOut {
         self.stream = None;
     }
 
-    /// Offer a packet of track `from`. Writing is queued; the connection is driven once per turn.
-    pub fn give(&mut self, rtc: &mut Rtc, from: TrackId, packet: &Packet) -> Gave {
+    /// Offer packets of track `from`. What is taken goes on the wire at once, and together.
+    pub fn give(&mut self, from: TrackId, packets: &[Arc<Packet>], now: Instant, way: &mut Way) -> Gave {
         let concerns = self.assigned == Some(from) || self.carrying == Some(from);
-        let Some(agreed) = self.agreed.filter(|_| concerns && !self.paused) else {
+        if !concerns || self.paused || !self.usable() {
             return Gave::Nothing;
-        };
-        let (mut started, mut switched) = (false, false);
+        }
+        let longest = packets.iter().map(|p| p.payload.len()).max().unwrap_or(0);
+        let expected = packets.len() * (longest + ROOM);
+        let mut batch = Batch::new(way.path, way.wire, expected);
+        let gave = packets.iter().map(|packet| {
+            let pad = longest - packet.payload.len();
+            self.give_one(from, packet, if pad <= PAD { pad as u8 } else { 0 }, now, way.outlet, &mut batch)
+        });
+        gave.fold(Gave::Nothing, Gave::or)
+    }
+
+    fn give_one(
+        &mut self,
+        from: TrackId,
+        packet: &Packet,
+        pad: u8,
+        now: Instant,
+        outlet: &mut Outlet,
+        batch: &mut Batch,
+    ) -> Gave {
+        let mut gave = Gave::Sent;
+        let mut started = false;
         if self.stream != Some(packet.ssrc) {
             if self.assigned != Some(from) || !self.may_start(packet) {
                 return Gave::Nothing;
             }
-            started = true;
-            switched = self.carrying != Some(from);
-            self.rewriter.switch_to(packet);
+            if self.carrying != Some(from) {
+                gave = Gave::Switched;
+            }
+            started = self.kind == Kind::Audio;
+            self.rewriter.switch_to(from, packet);
             self.stream = Some(packet.ssrc);
             self.layer = packet.layer;
             self.carrying = Some(from);
         }
-        let Some(mapped) = self.rewriter.map(packet) else { return Gave::Nothing };
-        let Some((pt, payload)) = self.body(agreed, packet) else { return Gave::Nothing };
-        let mut write = RtpWrite::new(pt, mapped.seq.into(), mapped.time, packet.at, payload)
-            .marker(packet.marker || (started && self.kind == Kind::Audio))
-            .ext_vals(packet.ext.clone())
-            .nackable(self.kind == Kind::Video);
-        if let Some(patch) = mapped.vp8 {
-            write = write.vp8_patch(patch);
-        }
-        let mut api = rtc.direct_api();
-        let Some(stream) = api.stream_tx(&agreed.ssrc) else { return Gave::Nothing };
-        stream.write_rtp(write);
-        if switched { Gave::Switched } else { Gave::Sent }
+        let Some(Mapped { seq, time, picture, tl0 }) = self.rewriter.map(packet) else { return Gave::Nothing };
+        let Some(line) = &mut self.line else { return Gave::Nothing };
+        let Some((pt, payload)) = body(line, packet) else { return Gave::Nothing };
+        let marker = packet.marker || started;
+        let head = Head { marker, padding: pad > 0, pt, index: seq, time, marks: packet.marks, repair: false };
+        let payload = &payload;
+        outlet.forward(line, &Forward { packet, payload, head, picture, tl0, pad }, now, batch);
+        gave
+    }
+
+    /// Which incoming packet a number sent lately carried.
+    pub fn origin(&self, seq: u16) -> Option<(Leg, u64)> {
+        self.rewriter.origin(seq)
     }
 
     /// Sound starts anywhere. A picture starts at a key frame of the layer we want; when nothing is
@@ -189,14 +213,15 @@ impl SlotOut {
         self.kind == Kind::Audio
             || packet.key && (packet.layer == self.target || (self.stream.is_none() && packet.layer < self.target))
     }
+}
 
-    fn body(&self, agreed: Agreed, packet: &Packet) -> Option<(Pt, std::sync::Arc<[u8]>)> {
-        if !packet.red {
-            return Some((agreed.pt, packet.payload.clone()));
-        }
-        match agreed.red {
-            Some(red) => Some((red, red_retarget(&packet.payload, *agreed.pt))),
-            None => Some((agreed.pt, red_primary(&packet.payload)?)),
-        }
+/// The packet as this line's other side wants it: payload type and payload.
+fn body<'a>(line: &Line, packet: &'a Packet) -> Option<(u8, Cow<'a, [u8]>)> {
+    if !packet.red {
+        return Some((*line.pt, Cow::Borrowed(&packet.payload)));
+    }
+    match line.red {
+        Some(red) => Some((*red, red_retarget(&packet.payload, *line.pt))),
+        None => Some((*line.pt, Cow::Owned(red_primary(&packet.payload)?))),
     }
 }

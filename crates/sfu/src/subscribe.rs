@@ -114,8 +114,8 @@ impl Shard {
     }
 
     fn fresh_conn(&mut self, room: RoomId, seat: SeatId, now: Instant) -> ConnKey {
-        let rtc = self.new_rtc(Direction::Subscribe, now);
-        let mut conn = Conn::new(rtc, room, seat, Direction::Subscribe, now);
+        let made = self.new_rtc(Direction::Subscribe, now);
+        let mut conn = Conn::new(made, room, seat, Direction::Subscribe, now);
         conn.negotiation.fresh = true;
         let key = self.add_conn(conn, now);
         // Nobody can connect before the answer; patience begins there.
@@ -137,6 +137,7 @@ impl Shard {
         let (room, seat) = (conn.room, conn.seat);
         let grow = self.growth(room, seat, key);
         let dice: Vec<u64> = grow.iter().map(|_| self.roll()).collect();
+        self.secrets.stir();
         let Some(conn) = self.conns.get_mut(key) else { return };
         match guard(|| make_offer(conn, &grow, &dice)) {
             Ok(Some(Offered { sdp, pending, ufrag })) => {
@@ -256,7 +257,7 @@ struct Offered {
 
 fn make_offer(conn: &mut Conn, grow: &[Kind], dice: &[u64]) -> Option<Offered> {
     // Lines of an offer that was never answered are void; they are offered anew.
-    conn.slots.retain(|s| s.agreed.is_some() || s.dead);
+    conn.slots.retain(|s| s.line.is_some() || s.dead);
     let restart = std::mem::take(&mut conn.negotiation.restart_ice);
     conn.negotiation.again = false;
     let mut change = conn.rtc.sdp_api();

@@ -1,5 +1,6 @@
 //! One published source: its layers as they come in, and the slots that carry it.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use str0m::media::Rid;
@@ -9,6 +10,7 @@ use crate::allocate::Rung;
 use crate::conn::ConnKey;
 use crate::model::Source;
 use crate::packet::Packet;
+use crate::recent::Recent;
 use crate::slot::TrackId;
 use crate::speaker::Voice;
 
@@ -22,7 +24,9 @@ pub(crate) const MAX_LAYERS: usize = 3;
 
 pub(crate) struct Layer {
     pub ssrc: Ssrc,
-    pub held: Vec<Packet>,
+    pub held: Vec<Arc<Packet>>,
+    /// What came lately, for repairs.
+    pub recent: Recent,
     height: u16,
     bitrate: Option<u64>,
     bytes: u64,
@@ -74,7 +78,16 @@ impl Track {
     /// Count a packet of a layer.
     pub fn note(&mut self, layer: usize, ssrc: Ssrc, bytes: usize, now: Instant) {
         self.last = now;
-        let fresh = || Layer { ssrc, held: Vec::new(), height: 0, bitrate: None, bytes: 0, window: now, last: now };
+        let fresh = || Layer {
+            ssrc,
+            held: Vec::new(),
+            recent: Recent::default(),
+            height: 0,
+            bitrate: None,
+            bytes: 0,
+            window: now,
+            last: now,
+        };
         let layer = self.layers[layer].get_or_insert_with(fresh);
         layer.ssrc = ssrc;
         layer.last = now;

@@ -31,13 +31,13 @@ impl Shard {
         if lines.is_empty() {
             return Err(Refusal::NoMedia);
         }
-        let mut rtc = self.new_rtc(Direction::Subscribe, now);
-        let answer = accept(&mut rtc, offer)?;
+        let mut made = self.new_rtc(Direction::Subscribe, now);
+        let answer = accept(&mut made.rtc, offer)?;
         let mut slots = Vec::new();
         for line in lines {
             let mut slot = SlotOut::new(Mid::from(line.mid.as_str()), line.kind, self.roll());
             slot.height = HEIGHT;
-            slot.settle(&mut rtc);
+            slot.settle(&mut made.rtc);
             slots.push(slot);
         }
         if !slots.iter().any(SlotOut::usable) {
@@ -46,7 +46,7 @@ impl Shard {
         if let Some(old) = self.conn_of(room, seat, Direction::Subscribe) {
             self.drop_conn(old, false);
         }
-        let mut conn = Conn::new(rtc, room, seat, Direction::Subscribe, now);
+        let mut conn = Conn::new(made, room, seat, Direction::Subscribe, now);
         conn.whep = true;
         conn.slots = slots;
         self.add_conn(conn, now);

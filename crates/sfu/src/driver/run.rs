@@ -1,6 +1,5 @@
 //! A shard's thread: wait, take in everything that waits, then give out everything that follows.
 
-use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::Ordering;
@@ -28,6 +27,9 @@ const RECEIVES: usize = 16;
 const TRIES: usize = 32;
 /// How old the counters that others see may be.
 const REPORT: Duration = Duration::from_millis(250);
+/// Between turns only commands are listened to for a moment, while datagrams gather. Else each viewer's
+/// feedback would cost a wake-up of its own.
+const BREATH: Duration = Duration::from_millis(1);
 const LONGEST_SLEEP: Duration = Duration::from_millis(250);
 
 pub(super) struct Worker {
@@ -69,7 +71,8 @@ impl Worker {
             udp: addresses.clone(),
             tcp: addresses.clone(),
             room_seats: config.room_seats,
-            seed: RandomState::new().hash_one(index),
+            seed: u64::from_be_bytes(random()?),
+            secret: random()?,
             identity,
         });
         let tcp = Tcp::new(tcp, FIRST_STREAM);
@@ -98,15 +101,23 @@ impl Worker {
     fn serve(&mut self) -> io::Result<()> {
         let mut events = Events::with_capacity(256);
         let mut more = false;
+        let mut turned = Instant::now();
         loop {
             let wake_at = self.give_out();
             let sleep = wake_at.saturating_duration_since(Instant::now()).min(LONGEST_SLEEP);
             let sleep = if more { Duration::ZERO } else { sleep };
+            if !more && let Ok(message) = self.inbox.recv_timeout(BREATH.saturating_sub(turned.elapsed())) {
+                if self.take_message(message) {
+                    return Ok(());
+                }
+                continue;
+            }
             match self.poll.poll(&mut events, Some(round_up(sleep))) {
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
                 other => other?,
             }
             let now = Instant::now();
+            turned = now;
             for event in &events {
                 match event.token() {
                     UDP | WAKER => {}
@@ -149,9 +160,16 @@ impl Worker {
     /// Returns whether to stop.
     fn take_messages(&mut self) -> bool {
         while let Ok(message) = self.inbox.try_recv() {
-            let Message::Command(command, reply) = message else { return true };
-            reply(self.shard.command(Instant::now(), command));
+            if self.take_message(message) {
+                return true;
+            }
         }
+        false
+    }
+
+    fn take_message(&mut self, message: Message) -> bool {
+        let Message::Command(command, reply) = message else { return true };
+        reply(self.shard.command(Instant::now(), command));
         false
     }
 
@@ -160,9 +178,13 @@ impl Worker {
         loop {
             match self.shard.poll(Instant::now()) {
                 Output::Transmit(t) if t.proto == Protocol::Udp => {
-                    self.udp.send(t.destination, t.source.ip(), &t.bytes)
+                    self.udp.send(t).into_iter().for_each(|sent| self.shard.recycle(sent))
                 }
-                Output::Transmit(t) => self.dropped += !self.tcp.send(t.destination, &t.bytes) as u64,
+                Output::Transmit(t) => {
+                    for datagram in t.datagrams() {
+                        self.dropped += !self.tcp.send(t.destination, datagram) as u64;
+                    }
+                }
                 Output::Event(event) => (self.listener)(event),
                 Output::Timeout(at) => {
                     self.dropped += self.udp.flush();
@@ -182,6 +204,13 @@ impl Worker {
         counters.drops += self.dropped;
         *self.status.counters.lock().unwrap_or_else(PoisonError::into_inner) = counters;
     }
+}
+
+/// Bytes from the operating system's randomness.
+fn random<const N: usize>() -> io::Result<[u8; N]> {
+    let mut bytes = [0; N];
+    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| io::Error::other("there is no randomness"))?;
+    Ok(bytes)
 }
 
 /// mio sleeps whole milliseconds; rounding down would spin until the time has come.

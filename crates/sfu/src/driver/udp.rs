@@ -1,19 +1,19 @@
-//! One shard's UDP socket: many datagrams per receive call, a frame's packets in one send (GSO).
+//! One shard's UDP socket: many datagrams per receive call, and as many per send (GSO) as come together.
 
 use std::collections::VecDeque;
 use std::io::{self, IoSliceMut};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use mio::net::UdpSocket;
-use quinn_udp::{BATCH_SIZE, RecvMeta, Transmit, UdpSockRef, UdpSocketState};
+use quinn_udp::{BATCH_SIZE, RecvMeta, UdpSockRef, UdpSocketState};
 use socket2::{Domain, Protocol, Socket, Type};
+
+use crate::conn::Transmit;
 
 /// Kernel buffers: half a second of a busy shard.
 const BUFFER: usize = 8 << 20;
 /// The kernel may hand over several datagrams of one sender glued together.
 const RECV_BYTES: usize = 64 * 1024;
-/// One GSO send is at most this big.
-const SEND_BYTES: usize = 60_000;
 /// Batches that wait for a full socket; beyond that the oldest media is worthless.
 const MAX_WAITING: usize = 4096;
 
@@ -24,19 +24,7 @@ pub(super) struct Udp {
     any: bool,
     ipv6: bool,
     buffers: Vec<Vec<u8>>,
-    waiting: VecDeque<Batch>,
-    spare: Vec<Vec<u8>>,
-    open: Option<Batch>,
-}
-
-/// Datagrams to one destination; all but the last of the same size.
-struct Batch {
-    to: SocketAddr,
-    from: IpAddr,
-    segment: usize,
-    count: usize,
-    ended: bool,
-    bytes: Vec<u8>,
+    waiting: VecDeque<Transmit>,
 }
 
 impl Udp {
@@ -64,8 +52,6 @@ impl Udp {
             ipv6: local.is_ipv6(),
             buffers: vec![vec![0; RECV_BYTES]; BATCH_SIZE],
             waiting: VecDeque::new(),
-            spare: Vec::new(),
-            open: None,
         })
     }
 
@@ -88,60 +74,46 @@ impl Udp {
         Ok(count)
     }
 
-    /// Queue a datagram behind others to the same destination, if it fits into their batch.
-    pub fn send(&mut self, to: SocketAddr, from: IpAddr, bytes: &[u8]) {
-        let limit = self.state.max_gso_segments().min(64);
-        if let Some(batch) = &mut self.open {
-            let fits = batch.to == to && batch.from == from && !batch.ended && batch.count < limit;
-            if fits && bytes.len() <= batch.segment && batch.bytes.len() + bytes.len() <= SEND_BYTES {
-                batch.bytes.extend_from_slice(bytes);
-                batch.count += 1;
-                // Only the last may be shorter.
-                batch.ended = bytes.len() < batch.segment;
-                return;
-            }
+    /// Send, or put behind what waits already. A buffer that was sent comes back.
+    pub fn send(&mut self, transmit: Transmit) -> Option<Vec<u8>> {
+        let most = (transmit.segment * self.state.max_gso_segments()).max(1);
+        if transmit.bytes.len() <= most {
+            return self.send_one(transmit);
         }
-        self.close_batch();
-        let mut buffer = self.spare.pop().unwrap_or_default();
-        buffer.clear();
-        buffer.extend_from_slice(bytes);
-        self.open = Some(Batch { to, from, segment: bytes.len(), count: 1, ended: false, bytes: buffer });
+        for piece in transmit.bytes.chunks(most) {
+            self.send_one(Transmit { bytes: piece.to_vec(), ..transmit });
+        }
+        Some(transmit.bytes)
     }
 
-    /// Send what is queued as far as the socket takes it. Returns how many datagrams were given up.
+    fn send_one(&mut self, transmit: Transmit) -> Option<Vec<u8>> {
+        if !self.waiting.is_empty() || blocked(self.try_send(&transmit)) {
+            self.waiting.push_back(transmit);
+            return None;
+        }
+        Some(transmit.bytes)
+    }
+
+    /// Send what waits as far as the socket takes it. Returns how many datagrams were given up.
     pub fn flush(&mut self) -> u64 {
-        self.close_batch();
-        while let Some(batch) = self.waiting.front() {
-            if self.transmit(batch).is_err_and(|e| e.kind() == io::ErrorKind::WouldBlock) {
-                break;
-            }
-            if let Some(batch) = self.waiting.pop_front() {
-                self.spare.push(batch.bytes);
-            }
+        while self.waiting.front().is_some_and(|transmit| !blocked(self.try_send(transmit))) {
+            self.waiting.pop_front();
         }
         let excess = self.waiting.len().saturating_sub(MAX_WAITING);
-        self.waiting.drain(..excess).map(|b| b.count as u64).sum()
-    }
-
-    fn close_batch(&mut self) {
-        let Some(batch) = self.open.take() else { return };
-        if !self.waiting.is_empty() || self.transmit(&batch).is_err_and(|e| e.kind() == io::ErrorKind::WouldBlock) {
-            self.waiting.push_back(batch);
-        } else {
-            self.spare.push(batch.bytes);
-        }
+        self.waiting.drain(..excess).map(|transmit| transmit.datagrams().count() as u64).sum()
     }
 
     /// Errors other than a full buffer are the network's: media gets lost, the rest is sent again.
-    fn transmit(&self, batch: &Batch) -> io::Result<()> {
-        let transmit = Transmit {
-            destination: self.mapped(batch.to),
+    fn try_send(&self, transmit: &Transmit) -> io::Result<()> {
+        let several = transmit.bytes.len() > transmit.segment;
+        let wire = quinn_udp::Transmit {
+            destination: self.mapped(transmit.destination),
             ecn: None,
-            contents: &batch.bytes,
-            segment_size: (batch.count > 1).then_some(batch.segment),
-            src_ip: self.any.then(|| self.mapped(SocketAddr::new(batch.from, 0)).ip()),
+            contents: &transmit.bytes,
+            segment_size: several.then_some(transmit.segment),
+            src_ip: self.any.then(|| self.mapped(SocketAddr::new(transmit.source.ip(), 0)).ip()),
         };
-        self.state.try_send(UdpSockRef::from(&self.socket), &transmit)
+        self.state.try_send(UdpSockRef::from(&self.socket), &wire)
     }
 
     /// A dual-stack socket wants IPv4 addresses in IPv6 clothes.
@@ -151,6 +123,10 @@ impl Udp {
             _ => addr,
         }
     }
+}
+
+fn blocked(sent: io::Result<()>) -> bool {
+    sent.is_err_and(|e| e.kind() == io::ErrorKind::WouldBlock)
 }
 
 fn open(addr: SocketAddr) -> io::Result<std::net::UdpSocket> {

@@ -3,6 +3,7 @@
 mod dtls;
 mod layers;
 mod net;
+mod outgoing;
 mod peer;
 mod refusals;
 mod seeds;

@@ -45,6 +45,11 @@ pub struct Net {
     pub weather: Weather,
     /// Narrow links: bits per second towards an address, and when its queue is empty again.
     pub narrow: HashMap<SocketAddr, (u64, Instant)>,
+    /// Loss towards an address, on top of the weather's.
+    pub lossy: HashMap<SocketAddr, f64>,
+    /// Keep a copy of everything sent, as (from, to, bytes).
+    pub keep: bool,
+    pub kept: Vec<(SocketAddr, SocketAddr, Vec<u8>)>,
     flying: BinaryHeap<Flying>,
     order: u64,
     counts: HashMap<(SocketAddr, SocketAddr, u8), u64>,
@@ -55,7 +60,9 @@ pub struct Net {
 impl Net {
     pub fn new(seed: u64) -> Net {
         let (flying, counts) = (BinaryHeap::new(), HashMap::new());
-        Net { seed, weather: Weather::CLEAR, narrow: HashMap::new(), flying, order: 0, counts, trace: 0 }
+        let (narrow, lossy) = (HashMap::new(), HashMap::new());
+        let (keep, kept) = (false, vec![]);
+        Net { seed, weather: Weather::CLEAR, narrow, lossy, keep, kept, flying, order: 0, counts, trace: 0 }
     }
 
     pub fn send(&mut self, now: Instant, start: Instant, from: SocketAddr, to: SocketAddr, bytes: Vec<u8>) {
@@ -63,7 +70,10 @@ impl Net {
         // DTLS has randomness of its own, down to the length of a signature.
         let length = if class(&bytes) == b'd' { 0 } else { bytes.len() };
         self.trace = self.trace.wrapping_add(hash(&(now - start, from, to, name, length)));
-        if self.dice(name, 1) < self.weather.loss {
+        if self.keep {
+            self.kept.push((from, to, bytes.clone()));
+        }
+        if self.dice(name, 1) < self.weather.loss + self.lossy.get(&to).unwrap_or(&0.0) {
             return;
         }
         let Some(queued) = self.queue(now, to, bytes.len()) else { return };

@@ -55,7 +55,8 @@ impl World {
         // str0m takes its ids, SSRCs and ICE credentials from this thread's generator.
         fastrand::seed(seed);
         let identity = Identity::with(crate::dtls::provider()).unwrap();
-        let config = ShardConfig { udp: vec![server()], tcp: vec![], room_seats, seed, identity };
+        let config =
+            ShardConfig { udp: vec![server()], tcp: vec![], room_seats, seed, secret: [seed as u8; 32], identity };
         // Round trips are measured in NTP time, so a run also depends on when it begins, by nanoseconds.
         static START: OnceLock<Instant> = OnceLock::new();
         let start = *START.get_or_init(Instant::now);
@@ -195,7 +196,11 @@ impl World {
     fn give_out(&mut self) -> Instant {
         loop {
             match self.shard.poll(self.now) {
-                Output::Transmit(t) => self.net.send(self.now, self.start, t.source, t.destination, t.bytes),
+                Output::Transmit(t) => {
+                    for datagram in t.datagrams() {
+                        self.net.send(self.now, self.start, t.source, t.destination, datagram.to_vec());
+                    }
+                }
                 Output::Event(event) => self.hear(event),
                 Output::Timeout(at) => return at,
             }

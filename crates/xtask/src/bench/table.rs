@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::Path;
 
+use anyhow::{Context, Result};
+
 #[derive(Default)]
 pub struct Table(Vec<Row>);
 
@@ -17,11 +19,9 @@ pub struct Row {
     pub marks: &'static str,
 }
 
-const FOREWORD: &str = "# Benchmarks
-
-Written by `make bench` on a machine with two cores that others share: only ratios of one run, and CPU time per unit of work, mean
-something there. What each row does stands at the head of its driver in `crates/xtask/src/bench`.
-";
+/// What stands around the table in the docs stays.
+const BEGIN: &str = "<!-- table -->";
+const END: &str = "<!-- /table -->";
 
 impl Table {
     pub fn add(&mut self, row: Row) {
@@ -29,8 +29,12 @@ impl Table {
         self.0.push(row);
     }
 
-    pub fn write(&self, file: &Path) -> std::io::Result<()> {
-        std::fs::write(file, format!("{FOREWORD}\n{self}"))
+    /// Puts the table in its place in `file`.
+    pub fn write(&self, file: &Path) -> Result<()> {
+        let text = std::fs::read_to_string(file)?;
+        let (before, rest) = text.split_once(BEGIN).context("the docs have no place for the table")?;
+        let (_, after) = rest.split_once(END).context("the docs have no end of the table")?;
+        Ok(std::fs::write(file, format!("{before}{BEGIN}\n\n{self}\n{END}{after}"))?)
     }
 }
 
