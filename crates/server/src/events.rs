@@ -70,5 +70,32 @@ pub enum Fact {
         program: ProgramId,
         user: UserId,
         at: At,
+        #[serde(default)]
+        because: Parting,
     },
+}
+
+/// Why a presence ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Parting {
+    /// By their own word.
+    #[default]
+    Left,
+    /// Nothing was heard any more.
+    Silent,
+    /// The same person took newer seats.
+    Replaced,
+    /// Staff asked them to leave.
+    Removed,
+    /// They are not in the program any more.
+    EnrollmentEnded,
+    /// The account was switched off.
+    AccountClosed,
+    /// The class is over.
+    Over,
+    /// Something broke while serving the seat.
+    Failed,
+    /// The server stopped, or had crashed.
+    Restart,
 }

@@ -13,7 +13,7 @@ pub async fn hear(parts: &Parts, tx: &Tx<'_>, fact: &Fact) -> Answer<()> {
             store::taken(parts, tx, Taken { seat, entry, session, user, staff, at }).await?;
             tell(parts, tx, session, program);
         }
-        Fact::SeatLeft { seat, entry, session, program, user, at } => {
+        Fact::SeatLeft { seat, entry, session, program, user, at, .. } => {
             store::left(parts, tx, Left { seat, entry, session, user, at }).await?;
             tell(parts, tx, session, program);
         }

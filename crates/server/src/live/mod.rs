@@ -38,6 +38,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::kit::SessionId;
 use crate::plumbing::Parts;
+use crate::events::Parting;
 
 /// Settings of this room.
 pub struct Settings {
@@ -136,7 +137,7 @@ pub async fn drain(parts: &Parts) {
         let sockets = state.rooms.values().flat_map(|room| room.sockets()).collect();
         state.voice.tell(sockets, "draining", serde_json::json!({}));
         for seat in seats {
-            state.leave(seat, now);
+            state.leave(seat, now, Parting::Restart);
         }
     }
     ledger::write_or_later(parts).await;

@@ -101,6 +101,12 @@ pub struct Seat {
 }
 
 impl Seat {
+    /// Until when it is present if its class ends at `at`: who is connected stays to the end, who has vanished was last
+    /// seen before it.
+    pub fn present_until(&self, at: At) -> At {
+        if self.socket.is_some() || self.media > 0 { at } else { self.last_seen.min(at) }
+    }
+
     pub fn person(&self, live: bool) -> Person {
         Person {
             seat_id: self.id,

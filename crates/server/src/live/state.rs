@@ -9,9 +9,12 @@ use uuid::Uuid;
 
 use super::media::Engine;
 use super::model::{Because, Kind};
+use super::policy;
 use super::room::{Class, Presence, Room, Seat};
 use super::voice::Voice;
+use crate::events::Parting;
 use crate::kit::{At, ProgramId, SeatId, SessionId, UserId};
+use crate::plumbing::http::Problem;
 
 /// Nothing heard for so long: the seat is no longer present.
 pub const SILENCE_SECONDS: i64 = 10;
@@ -26,7 +29,7 @@ pub const RETURN_SECONDS: i64 = 120;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     Taken { seat: SeatId, entry: Uuid, session: SessionId, program: ProgramId, user: UserId, staff: bool, at: At },
-    Left { seat: SeatId, entry: Uuid, session: SessionId, program: ProgramId, user: UserId, at: At },
+    Left { seat: SeatId, entry: Uuid, session: SessionId, program: ProgramId, user: UserId, at: At, because: Parting },
     Closed { seat: SeatId, at: At, because: Because },
 }
 
@@ -208,7 +211,7 @@ impl State {
     }
 
     /// The presence of a seat ends; the seat stays.
-    pub fn leave(&mut self, id: SeatId, at: At) {
+    pub fn leave(&mut self, id: SeatId, at: At, because: Parting) {
         let Some(room) = self.index.get(&id).and_then(|session| self.rooms.get_mut(session)) else { return };
         let (session, program) = (room.class.session, room.class.program);
         let Some(seat) = room.seats.get_mut(&id) else { return };
@@ -217,7 +220,7 @@ impl State {
         let left = seat.presence.take();
         if let Some(Presence { entry, since }) = left {
             let at = at.max(since);
-            self.changes.push(Change::Left { seat: id, entry, session, program, user, at });
+            self.changes.push(Change::Left { seat: id, entry, session, program, user, at, because });
         }
         if was_here || left.is_some() {
             self.stir(id);
@@ -227,7 +230,7 @@ impl State {
 
     /// The seat is given up for good; its page is told why, the others that it is gone.
     pub fn close(&mut self, id: SeatId, at: At, because: Because) {
-        self.leave(id, at);
+        self.leave(id, at, because.into());
         let Some(session) = self.index.remove(&id) else { return };
         let Some(room) = self.rooms.get_mut(&session) else { return };
         let Some(seat) = room.seats.remove(&id) else { return };
@@ -237,14 +240,8 @@ impl State {
             media.close_seat(session, id);
         }
         if let Some(socket) = seat.socket {
-            let last_word = match because {
-                Because::Removed => Some("removed"),
-                Because::Replaced => Some("replaced"),
-                Because::Over => Some("ended"),
-                _ => None,
-            };
-            if let Some(word) = last_word {
-                self.voice.tell(vec![socket.clone()], word, json!({}));
+            if let Some((word, payload)) = last_word(because) {
+                self.voice.tell(vec![socket.clone()], word, payload);
             }
             // Who left by their own word gets its answer first, and is seen out by their worker.
             if because != Because::Left {
@@ -315,12 +312,26 @@ impl State {
         let Some(room) = self.rooms.get_mut(&session) else { return };
         room.class.state = state;
         room.stirred = true;
-        let seats: Vec<SeatId> = room.seats.keys().copied().collect();
-        for seat in seats {
+        let seats: Vec<(SeatId, At)> = room.seats.values().map(|seat| (seat.id, seat.present_until(at))).collect();
+        for (seat, until) in seats {
+            self.leave(seat, until, Parting::Over);
             self.close(seat, at, Because::Over);
         }
         if let Some(media) = &self.media {
             media.close_room(session);
         }
+    }
+}
+
+/// What a page is told when its seat is closed; nothing where it left by its own word or may come back.
+fn last_word(because: Because) -> Option<(&'static str, Value)> {
+    let closed = |refusal| ("closed", json!({"problem": Problem::from(refusal)}));
+    match because {
+        Because::Removed => Some(("removed", json!({}))),
+        Because::Replaced => Some(("replaced", json!({}))),
+        Because::Over => Some(("ended", json!({}))),
+        Because::EnrollmentEnded => Some(closed(policy::enrollment_ended())),
+        Because::AccountClosed => Some(closed(policy::account_closed())),
+        Because::Left | Because::Silent | Because::Failed => None,
     }
 }

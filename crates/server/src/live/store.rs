@@ -59,7 +59,7 @@ pub async fn apply(parts: &Parts, tx: &Tx<'_>, change: &Change) -> Answer<()> {
             update(tx, row).await?;
             outbox::announce(parts, tx, Fact::SeatTaken { seat, entry, session, program, user, staff, at }).await
         }
-        Change::Left { seat, entry, session, program, user, at } => {
+        Change::Left { seat, entry, session, program, user, at, because } => {
             let row = model::ActiveModel {
                 id: Set(seat),
                 entry: Set(None),
@@ -68,7 +68,7 @@ pub async fn apply(parts: &Parts, tx: &Tx<'_>, change: &Change) -> Answer<()> {
                 ..Default::default()
             };
             update(tx, row).await?;
-            outbox::announce(parts, tx, Fact::SeatLeft { seat, entry, session, program, user, at }).await
+            outbox::announce(parts, tx, Fact::SeatLeft { seat, entry, session, program, user, at, because }).await
         }
         Change::Closed { seat, at, because } => close(tx, seat, at, because).await,
     }

@@ -77,6 +77,7 @@ export interface ServerEvents {
   muted: { source: Source; by: string };
   removed: Record<string, never>;
   replaced: Record<string, never>;
+  closed: { problem: Problem };
   started: Record<string, never>;
   ended: Record<string, never>;
   draining: Record<string, never>;
