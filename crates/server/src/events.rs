@@ -9,6 +9,11 @@ use crate::kit::{At, EnrollmentId, ProgramId, SeatId, SessionId, UserId};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
 pub enum Fact {
+    /// A person has another name, or other pronouns.
+    PersonRenamed {
+        user: UserId,
+        at: At,
+    },
     /// What a person may do changed, or they were deactivated: open connections must be looked at again.
     AccountChanged {
         user: UserId,

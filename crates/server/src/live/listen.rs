@@ -33,6 +33,7 @@ pub async fn hear(parts: &Parts, tx: &Tx<'_>, fact: &Fact) -> Answer<()> {
             Ok(())
         }
         Fact::EnrollmentCancelled { program, user, .. } => enrollment_ended(parts, tx, program, user).await,
+        Fact::PersonRenamed { user, .. } => renamed(parts, tx, user).await,
         Fact::AccountChanged { user, .. } => account_changed(parts, tx, user).await,
         Fact::EnrollmentWaitlisted { .. } | Fact::SeatTaken { .. } | Fact::SeatLeft { .. } => Ok(()),
     }
@@ -83,6 +84,16 @@ async fn enrollment_ended(parts: &Parts, tx: &Tx<'_>, program: ProgramId, user: 
             notices::leave(&parts, user, program).await;
             ledger::write_or_later(&parts).await;
         });
+    });
+    Ok(())
+}
+
+async fn renamed(parts: &Parts, tx: &Tx<'_>, user: UserId) -> Answer<()> {
+    let Some(account) = accounts::store::find(tx.conn(), user).await? else { return Ok(()) };
+    let parts = parts.clone();
+    tx.after_commit(move || {
+        let mut state = parts.memory.of::<Live>().state();
+        state.rename(user, &account.name, account.pronouns.as_deref(), parts.clock.now());
     });
     Ok(())
 }

@@ -284,6 +284,20 @@ impl State {
     }
 
     /// The class begins: who waits is present from its first moment.
+    /// A person has another name, or other pronouns: everybody in their rooms sees it, their own pages too.
+    pub fn rename(&mut self, user: UserId, name: &str, pronouns: Option<&str>, now: At) {
+        let mut seats = Vec::new();
+        for seat in self.rooms.values_mut().flat_map(|room| room.seats.values_mut()).filter(|seat| seat.user == user) {
+            seat.name = name.into();
+            seat.pronouns = pronouns.map(Into::into);
+            seats.push(seat.id);
+        }
+        for seat in seats {
+            self.show(seat);
+            self.welcome(seat, now);
+        }
+    }
+
     pub fn start(&mut self, class: Class) {
         let session = class.session;
         if !self.rooms.contains_key(&session) {

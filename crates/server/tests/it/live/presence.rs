@@ -1,19 +1,21 @@
 //! Presence becomes facts with exact times.
 
 use serde_json::json;
+use server::events::Fact;
 use server::live::Live;
 
 use super::{Class, beat, told};
 use crate::both_databases;
+use crate::programs::enroll;
 use crate::util::Socket;
 
-both_databases! {
-    async fn who_waits_is_present_from_the_first_moment_of_the_class(house: House) {
 /// Why a presence ended, as its fact says it; nothing for one that begins.
 fn why(fact: &Fact) -> Option<String> {
     serde_json::to_value(fact).unwrap()["because"].as_str().map(str::to_string)
 }
 
+both_databases! {
+    async fn who_waits_is_present_from_the_first_moment_of_the_class(house: House) {
         let class = Class::of(&house).await;
         let (mut ada, ..) = class.sit(&class.ada).await;
         let (mut bob, ..) = class.sit(&class.bob).await;
@@ -148,6 +150,8 @@ fn why(fact: &Fact) -> Option<String> {
         let (mut bob, ..) = class.sit(&class.bob).await;
         let path = format!("/users/{}", class.bob.id);
         house.admin().await.patch(&path, json!({"active": false})).await.expect(200);
+        let problem = bob.hear("closed").await["problem"].clone();
+        assert_eq!((&problem["type"], &problem["status"]), (&json!("account-closed"), &json!(403)));
         bob.ended().await;
         assert_eq!(class.presences().await.iter().map(why).collect::<Vec<_>>(), [None, Some("account_closed".into())]);
     }
@@ -180,6 +184,25 @@ fn why(fact: &Fact) -> Option<String> {
         crate::attendance::announce(&house, &[Fact::EnrollmentCancelled { enrollment, program, user, at: class.now() }]).await;
         beat(&mut bob).await;
         assert_eq!(class.presences().await.len(), 1);
+    }
+
+    async fn a_new_name_shows_in_the_room_at_once(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let (mut bob, seat, _) = class.sit(&class.bob).await;
+        class.bob.patch("/me", json!({"name": "Robert Marsh", "pronouns": "he/him"})).await.expect(200);
+        let named = |name: &'static str| {
+            let seat = json!(seat);
+            move |person: &serde_json::Value| person["seat_id"] == seat && person["name"] == name
+        };
+        assert_eq!(ada.hear_where("person", named("Robert Marsh")).await["pronouns"], "he/him");
+        bob.hear_where("room", |room| room["you"]["name"] == "Robert Marsh").await;
+        let path = format!("/users/{}", class.bob.id);
+        house.admin().await.patch(&path, json!({"name": "Rob"})).await.expect(200);
+        ada.hear_where("person", named("Rob")).await;
+        let live = house.parts.memory.of::<Live>();
+        assert!(live.in_room(class.id()).1.contains(&"Rob".to_string()));
+        beat(&mut bob).await;
     }
 
     async fn nobody_ends_the_class_so_the_house_does_once_staff_are_gone(house: House) {
