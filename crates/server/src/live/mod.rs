@@ -8,6 +8,7 @@
 //! Invariants: a person has at most two seats in a class; who was removed does not come back; who is muted by staff
 //! is muted in the engine; media never waits for the database.
 
+pub mod ends;
 pub mod flood;
 pub mod http;
 pub mod jobs;

@@ -37,7 +37,7 @@ pub struct State {
     pub rooms: HashMap<SessionId, Room>,
     /// In which room a seat is.
     pub index: HashMap<SeatId, SessionId>,
-    /// In the order in which they happened.
+    /// In the order in which they happened; each stays here until it is written.
     pub changes: Vec<Change>,
     pub voice: Voice,
     pub media: Option<Engine>,
@@ -322,6 +322,20 @@ impl State {
     }
 
     /// The class is over: everybody leaves, at its last moment.
+    /// When the presences of a class that ended at `ended_at` end, by their entries, as far as memory knows them.
+    pub fn ends(&self, session: SessionId, ended_at: At) -> HashMap<Uuid, At> {
+        let seats = self.rooms.get(&session).into_iter().flat_map(|room| room.seats.values());
+        let standing = seats.filter_map(|seat| {
+            let Presence { entry, since } = seat.presence?;
+            Some((entry, seat.present_until(ended_at).max(since)))
+        });
+        let waiting = self.changes.iter().filter_map(|change| match change {
+            Change::Left { entry, at, .. } => Some((*entry, *at)),
+            _ => None,
+        });
+        standing.chain(waiting).collect()
+    }
+
     pub fn finish(&mut self, session: SessionId, state: crate::programs::State, at: At) {
         let Some(room) = self.rooms.get_mut(&session) else { return };
         room.class.state = state;

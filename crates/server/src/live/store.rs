@@ -16,6 +16,13 @@ pub async fn find(conn: &impl ConnectionTrait, seat: SeatId) -> Answer<Option<mo
     Ok(Entity::find_by_id(seat).one(conn).await?)
 }
 
+pub async fn find_all(conn: &impl ConnectionTrait, seats: Vec<SeatId>) -> Answer<Vec<model::Model>> {
+    if seats.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(Entity::find().filter(Column::Id.is_in(seats)).all(conn).await?)
+}
+
 pub async fn insert(tx: &Tx<'_>, row: model::Model) -> Answer<()> {
     let row: model::ActiveModel = row.into();
     Entity::insert(row.reset_all()).exec_without_returning(tx.conn()).await?;
