@@ -134,6 +134,7 @@ fn empty_seat(id: SeatId, user: &accounts::model::Model, staff: bool, kind: Kind
         staff,
         kind,
         switches: Default::default(),
+        mutes: Default::default(),
         quality: None,
         socket: None,
         beats: false,

@@ -6,6 +6,7 @@ use socketioxide::extract::SocketRef;
 
 use super::media::{self, Engine};
 use super::model::Because;
+use super::mutes::Outcome;
 use super::sockets::Sitting;
 use super::wire::{Mute, Nothing, OfferAnswer, Publish, Remove, Restart, Switches, Watch};
 use super::{Live, ledger, moderate, policy};
@@ -130,16 +131,19 @@ fn watch(parts: &Parts, sitting: Sitting, said: Watch) -> Answer<Value> {
     Ok(json!({}))
 }
 
-/// The page's own switches. Switching on is also how a muted person takes the word again.
-fn switch(parts: &Parts, sitting: Sitting, said: Switches) -> Answer<Value> {
+/// The page's own switches. Switching on is also how a muted person takes the word again; a page that says so without
+/// knowing that it is muted is told again.
+fn switch(parts: &Parts, sitting: Sitting, mut said: Switches) -> Answer<Value> {
     let mut state = parts.memory.of::<Live>().state();
     let seat = state.seat_mut(sitting.seat).ok_or_else(policy::seat_gone)?;
+    let Outcome { freed, held } = seat.mutes.hear(said);
+    held.iter().for_each(|(source, _)| said.set(*source, false));
     let before = std::mem::replace(&mut seat.switches, said);
     if let Some(media) = &state.media {
-        moderate::SOURCES
-            .into_iter()
-            .filter(|source| said.get(*source))
-            .for_each(|source| media.set_muted(sitting.session, sitting.seat, source, false));
+        freed.into_iter().for_each(|source| media.set_muted(sitting.session, sitting.seat, source, false));
+    }
+    for (source, by) in held {
+        state.tell(sitting.seat, "muted", json!({"source": source, "by": by}));
     }
     if before != said {
         state.show(sitting.seat);

@@ -34,12 +34,13 @@ pub mod wire;
 mod hear_media;
 mod messages;
 mod moderate;
+mod mutes;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::events::Parting;
 use crate::kit::SessionId;
 use crate::plumbing::Parts;
-use crate::events::Parting;
 
 /// Settings of this room.
 pub struct Settings {

@@ -6,15 +6,13 @@ use serde_json::{Value, json};
 use super::model::Because;
 use super::policy;
 use super::sockets::Sitting;
-use super::wire::{Mute, Remove, Source};
+use super::wire::{Mute, Remove};
 use super::{Live, store};
 use crate::accounts::caller::Accounts;
 use crate::accounts::{Caller, Scope};
 use crate::kit::{Answer, At, Refusal, UserId};
 use crate::plumbing::Parts;
 use crate::programs::place;
-
-pub const SOURCES: [Source; 3] = [Source::Microphone, Source::Camera, Source::Screen];
 
 /// Proof that a seat's person is staff of the class, now.
 struct Moderator {
@@ -56,6 +54,7 @@ pub async fn mute(parts: &Parts, sitting: Sitting, said: Mute) -> Answer<Value> 
         media.set_muted(sitting.session, said.seat_id, said.source, true);
     }
     if let Some(seat) = state.seat_mut(said.seat_id) {
+        seat.mutes.mute(said.source, &by.name, seat.switches.get(said.source));
         seat.switches.set(said.source, false);
     }
     state.tell(said.seat_id, "muted", json!({"source": said.source, "by": by.name}));

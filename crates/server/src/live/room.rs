@@ -8,6 +8,7 @@ use socketioxide::extract::SocketRef;
 use uuid::Uuid;
 
 use super::model::Kind;
+use super::mutes::Mutes;
 use super::wire::{Person, ProgramView, Quality, RoomView, SessionView, Side, Switches, You};
 use crate::kit::{At, ProgramId, SeatId, SessionId, UserId};
 use crate::programs::{State, program, session};
@@ -71,6 +72,8 @@ pub struct Seat {
     pub staff: bool,
     pub kind: Kind,
     pub switches: Switches,
+    /// What staff switched off, until the person switches it on.
+    pub mutes: Mutes,
     pub quality: Option<Quality>,
     /// The page's connection, while there is one.
     pub socket: Option<SocketRef>,

@@ -111,6 +111,7 @@ impl State {
     pub fn attach(&mut self, id: SeatId, socket: SocketRef, now: At) {
         let Some(seat) = self.seat_mut(id) else { return };
         seat.beats = false;
+        seat.mutes.connected_anew();
         seat.new_line = true;
         seat.met = true;
         seat.held = HOLD_SECONDS;
@@ -283,7 +284,6 @@ impl State {
         news
     }
 
-    /// The class begins: who waits is present from its first moment.
     /// A person has another name, or other pronouns: everybody in their rooms sees it, their own pages too.
     pub fn rename(&mut self, user: UserId, name: &str, pronouns: Option<&str>, now: At) {
         let mut seats = Vec::new();
@@ -298,6 +298,7 @@ impl State {
         }
     }
 
+    /// The class begins: who waits is present from its first moment.
     pub fn start(&mut self, class: Class) {
         let session = class.session;
         if !self.rooms.contains_key(&session) {
@@ -321,7 +322,6 @@ impl State {
         seats.into_iter().for_each(|seat| self.welcome(seat, now));
     }
 
-    /// The class is over: everybody leaves, at its last moment.
     /// When the presences of a class that ended at `ended_at` end, by their entries, as far as memory knows them.
     pub fn ends(&self, session: SessionId, ended_at: At) -> HashMap<Uuid, At> {
         let seats = self.rooms.get(&session).into_iter().flat_map(|room| room.seats.values());
@@ -336,6 +336,7 @@ impl State {
         standing.chain(waiting).collect()
     }
 
+    /// The class is over: everybody leaves, at its last moment.
     pub fn finish(&mut self, session: SessionId, state: crate::programs::State, at: At) {
         let Some(room) = self.rooms.get_mut(&session) else { return };
         room.class.state = state;
