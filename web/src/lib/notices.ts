@@ -3,7 +3,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 
 import type { Day } from "../contract/types";
-import { accessToken, refresh } from "./api";
+import { accessToken, onSignIn, refresh } from "./api";
 
 export interface Push {
   channel: string;
@@ -92,7 +92,22 @@ export function listen(queries: QueryClient): () => void {
           () => undefined,
         );
     });
-    stop = () => socket.disconnect();
+    socket.on("disconnect", (reason) => {
+      // The server ended it: the token ran out, or the account changed. Only we can come back, with a token that is good.
+      if (reason === "io server disconnect")
+        void accessToken().then(
+          (token) => token && !stopped && socket.connect(),
+          () => undefined,
+        );
+    });
+    // A token that was renewed meanwhile keeps the line open.
+    const deaf = onSignIn((answer) => {
+      if (answer && socket.connected) socket.emit("token", { token: answer.access_token });
+    });
+    stop = () => {
+      deaf();
+      socket.disconnect();
+    };
   };
 
   void begin();

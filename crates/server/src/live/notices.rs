@@ -2,6 +2,8 @@
 //! changes, at most twice a second per class.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -12,12 +14,18 @@ use socketioxide::handler::ConnectHandler;
 
 use super::{Live, messages, store};
 use crate::accounts::{Caller, Scope, caller};
-use crate::kit::{Answer, ProgramId, UserId};
+use crate::kit::{Answer, At, ProgramId, Refusal, UserId};
 use crate::plumbing::http::Problem;
 use crate::plumbing::{Parts, pushes};
 
 #[derive(Deserialize)]
 struct Handshake {
+    token: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Token {
     token: String,
 }
 
@@ -44,26 +52,72 @@ pub fn attach(parts: &Parts, io: &SocketIo) {
             // Before the rest is read: what changes meanwhile reaches this person's channel.
             socket.join(user_channel(caller.id));
             enter_all(&parts, &socket, &caller).await.map_err(|_| "unavailable")?;
+            socket.extensions.insert(Pass::of(&caller));
             Ok::<(), &'static str>(())
         }
     };
     let connect = move |socket: SocketRef| {
-        let parts = hall.clone();
+        let (parts, door) = (hall.clone(), hall.clone());
         socket.on("resume", move |socket: SocketRef, TryData(payload): TryData<Value>, ack: AckSender| {
             let parts = parts.clone();
-            async move {
-                let said = resume(&parts, &socket, payload.unwrap_or(Value::Null)).await;
-                let said = said.unwrap_or_else(|refusal| json!({"problem": Problem::from(refusal)}));
-                let _ = ack.send(&said);
-            }
+            async move { answer(ack, resume(&parts, &socket, payload.unwrap_or(Value::Null)).await) }
+        });
+        socket.on("token", move |socket: SocketRef, TryData(payload): TryData<Value>, ack: AckSender| {
+            let parts = door.clone();
+            async move { answer(ack, renew(&parts, &socket, payload.unwrap_or(Value::Null)).await) }
         });
         socket.on_fallback(async |ack: AckSender| {
-            let refusal = crate::kit::Refusal::not_found("message");
-            let _ = ack.send(&json!({"problem": Problem::from(refusal)}));
+            answer(ack, Err(Refusal::not_found("message")));
         });
         async {}
     };
     io.ns("/", connect.with(check));
+}
+
+fn answer(ack: AckSender, said: Answer<Value>) {
+    let said = said.unwrap_or_else(|refusal| json!({"problem": Problem::from(refusal)}));
+    let _ = ack.send(&said);
+}
+
+/// What a connection may hear, and until when: as long as the token it came with, or a fresher one, is good.
+#[derive(Clone)]
+struct Pass {
+    user: UserId,
+    scope: Scope,
+    /// In microseconds since the epoch.
+    until: Arc<AtomicI64>,
+}
+
+impl Pass {
+    fn of(caller: &Caller) -> Pass {
+        Pass { user: caller.id, scope: caller.scope, until: Arc::new(AtomicI64::new(caller.expires_at.micros())) }
+    }
+}
+
+/// A fresh token of the same sign-in keeps the connection open; answers until when.
+async fn renew(parts: &Parts, socket: &SocketRef, payload: Value) -> Answer<Value> {
+    let said: Token = messages::read(payload)?;
+    let caller = caller::from_token(parts, &said.token).await?;
+    let pass = socket.extensions.get::<Pass>().ok_or_else(Refusal::sign_in_first)?;
+    if (caller.id, caller.scope) != (pass.user, pass.scope) {
+        return Err(Refusal::forbidden("This connection is another sign-in's. Connect anew with this token."));
+    }
+    let fresh = caller.expires_at.micros();
+    let until = pass.until.fetch_max(fresh, Ordering::Relaxed).max(fresh);
+    Ok(json!({"expires_at": At(until)}))
+}
+
+/// Ends the connections whose token has run out; they come back with a fresh one.
+pub async fn close_expired(parts: &Parts) {
+    let now = parts.clock.now().micros();
+    let Some(everybody) = parts.bus.io().and_then(|io| io.of("/")) else { return };
+    for socket in everybody.sockets() {
+        let until = socket.extensions.get::<Pass>().map(|pass| pass.until.load(Ordering::Relaxed));
+        if until.is_some_and(|until| until <= now) {
+            let _ = socket.emit("expired", &json!({}));
+            drop(socket.disconnect());
+        }
+    }
 }
 
 pub fn user_channel(user: UserId) -> String {
@@ -135,14 +189,20 @@ pub async fn disconnect(parts: &Parts, user: UserId) {
     }
 }
 
+/// How many looks at who is here lie between two at who has an old token.
+const EXPIRED_EVERY: u32 = 2;
+
 /// Tells who is here, until the house closes.
 pub async fn run(parts: Parts) {
     let mut beat = tokio::time::interval(Duration::from_millis(500));
     beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
-    loop {
+    for round in 0u32.. {
         tokio::select! {
             _ = parts.closing.cancelled() => return,
             _ = beat.tick() => tell_presence(&parts).await,
+        }
+        if round % EXPIRED_EVERY == 0 {
+            close_expired(&parts).await;
         }
     }
 }
