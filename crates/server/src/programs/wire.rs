@@ -6,7 +6,7 @@ use super::model::{
     Icon, Kind, Part, ProgramStatus, State, Status, Tone, Visibility, enrollment, program as programs,
     session as sessions,
 };
-use crate::kit::checks::given;
+use crate::kit::checks::{given, value};
 use crate::kit::{At, EnrollmentId, ProgramId, SessionId, UserId};
 
 /// A person by name.
@@ -247,20 +247,42 @@ pub struct NewProgram {
 #[derive(Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ProgramPatch {
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub title: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub summary: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub description: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub kind: Option<Kind>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub time_zone: Option<String>,
     /// Null: as many as come.
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<i64>)]
     pub capacity: Option<Option<i64>>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub visibility: Option<Visibility>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub price_cents: Option<i64>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub currency: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub join_minutes_before: Option<i64>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub icon: Option<Icon>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub tone: Option<Tone>,
 }
 
@@ -291,12 +313,26 @@ pub struct NewSession {
 #[derive(Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SessionPatch {
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub title: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub summary: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub starts_at: Option<At>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub ends_at: Option<At>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub starts_local: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub ends_local: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub time_zone: Option<String>,
     /// Null: the program's.
     #[serde(deserialize_with = "given")]

@@ -121,7 +121,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|e| {
         let path = e.path().to_string();
-        explain(&path, e.inner())
+        explain(bytes, &path, e.inner())
     })?;
     json.end().map_err(|_| Refusal::malformed("There is something after the JSON value."))?;
     Ok(value)
@@ -132,9 +132,11 @@ pub fn read_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Re
     serde_path_to_error::deserialize(value).map_err(|e| field_error(&e.path().to_string(), &e.inner().to_string()))
 }
 
-fn explain(path: &str, error: &serde_json::Error) -> Refusal {
+fn explain(bytes: &[u8], path: &str, error: &serde_json::Error) -> Refusal {
     use serde_json::error::Category;
-    if error.classify() != Category::Data {
+    // A number where one of some words is due counts as bad JSON for the reader; it is not.
+    let is_json = || serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
+    if error.classify() != Category::Data && !is_json() {
         return Refusal::malformed(format!("The body is not JSON: {error}."));
     }
     field_error(path, &error.to_string())
@@ -158,6 +160,10 @@ fn field_error(path: &str, text: &str) -> Refusal {
         return Refusal::field(&field, "missing", format!("Fill in “{field}”."));
     }
     let field = if path == "." || path.is_empty() { "body" } else { path };
+    if text.starts_with("invalid type: null") {
+        let text = format!("“{field}” cannot be null. Leave it out, or give it a value.");
+        return Refusal::field(field, "wrong-type", text);
+    }
     Refusal::field(field, "wrong-type", format!("“{field}” is not right: {text}."))
 }
 

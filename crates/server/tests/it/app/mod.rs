@@ -2,5 +2,6 @@
 
 mod command_line;
 mod database_away;
+mod nulls;
 mod operate;
 mod permissions;
