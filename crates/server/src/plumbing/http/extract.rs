@@ -95,7 +95,12 @@ fn has_type(headers: &HeaderMap, is: impl Fn(&str) -> bool) -> bool {
 }
 
 async fn read(request: Request) -> Result<Vec<u8>, Refusal> {
-    let mut stream = request.into_body().into_data_stream();
+    read_body(request.into_body()).await
+}
+
+/// The whole body, at most 1 MiB.
+pub(super) async fn read_body(body: axum::body::Body) -> Result<Vec<u8>, Refusal> {
+    let mut stream = body.into_data_stream();
     let mut bytes = Vec::new();
     let mut seen = 0usize;
     while let Some(chunk) = stream.next().await {

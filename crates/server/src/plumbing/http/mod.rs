@@ -1,6 +1,7 @@
 //! HTTP manners: how requests are read, and how refusals go out as RFC 9457 problem documents.
 
 mod extract;
+pub mod keyed;
 mod layers;
 mod problem;
 

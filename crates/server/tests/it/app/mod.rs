@@ -5,3 +5,4 @@ mod database_away;
 mod nulls;
 mod operate;
 mod permissions;
+mod sent_twice;
