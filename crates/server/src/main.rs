@@ -151,6 +151,10 @@ async fn migrate(config: &Config) -> Result<(), String> {
 
 async fn serve_house(config: Config, demo: bool) -> Result<(), String> {
     data_folder(&config)?;
+    let tls = match config.tls.clone() {
+        Some((cert, key)) => Some(serve::Tls::open(cert, key).await?),
+        None => None,
+    };
     let recorder =
         metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder().map_err(|e| e.to_string())?;
     let listener = TcpListener::bind(config.listen).map_err(|e| cannot_listen(config.listen, &e))?;
@@ -173,7 +177,7 @@ async fn serve_house(config: Config, demo: bool) -> Result<(), String> {
     }
     println!("Virtual Day Program is at {}", house.parts.site.public_url);
     let _ = std::io::stdout().flush();
-    serve::run(house, listener, config.tls.clone()).await.map_err(|e| format!("The server stopped: {e}."))
+    serve::run(house, listener, tls).await.map_err(|e| format!("The server stopped: {e}."))
 }
 
 fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> String {

@@ -6,3 +6,4 @@ mod nulls;
 mod operate;
 mod permissions;
 mod sent_twice;
+mod tls;
