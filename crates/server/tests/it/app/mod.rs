@@ -4,6 +4,7 @@ mod command_line;
 mod database_away;
 mod nulls;
 mod operate;
+mod pages;
 mod permissions;
 mod sent_twice;
 mod tls;
