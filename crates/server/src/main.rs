@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::{Parser, Subcommand};
-use server::app::{House, Metrics, Plan, openapi, serve};
+use server::app::{House, Metrics, Plan, openapi, serve, sockets};
 use server::config::{Config, Flags, load};
 use server::plumbing::clock::Clock;
 use server::plumbing::db::Db;
@@ -45,7 +45,11 @@ enum Command {
         command: AdminCommand,
     },
     /// Print the OpenAPI document.
-    Openapi,
+    Openapi {
+        /// The messages of the sockets instead.
+        #[arg(long)]
+        sockets: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -64,9 +68,10 @@ enum AdminCommand {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    if matches!(cli.command, Command::Openapi) {
+    if let Command::Openapi { sockets } = cli.command {
+        let document = if sockets { sockets::describe() } else { openapi() };
         // A closed pipe is the reader's choice, not an error.
-        let _ = writeln!(std::io::stdout(), "{}", openapi());
+        let _ = writeln!(std::io::stdout(), "{document}");
         return ExitCode::SUCCESS;
     }
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
@@ -89,7 +94,7 @@ async fn run(cli: Cli) -> Result<(), String> {
         Command::Admin { command: AdminCommand::Create { email, name, password_stdin } } => {
             create_admin(&config, email, name, password_stdin).await
         }
-        Command::Openapi => unreachable!("answered before"),
+        Command::Openapi { .. } => unreachable!("answered before"),
     }
 }
 

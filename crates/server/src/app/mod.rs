@@ -3,6 +3,7 @@
 pub mod operate;
 pub mod serve;
 pub mod shell;
+pub mod sockets;
 
 use std::sync::Arc;
 

@@ -19,6 +19,7 @@ pub mod media;
 pub mod model;
 pub mod notices;
 pub mod policy;
+pub mod protocol;
 pub mod repair;
 pub mod room;
 pub mod sockets;
@@ -137,7 +138,7 @@ pub async fn drain(parts: &Parts) {
         state.draining = true;
         let seats: Vec<_> = state.index.keys().copied().collect();
         let sockets = state.rooms.values().flat_map(|room| room.sockets()).collect();
-        state.voice.tell(sockets, "draining", serde_json::json!({}));
+        state.voice.tell(sockets, protocol::Draining {});
         for seat in seats {
             state.leave(seat, now, Parting::Restart);
         }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde_json::Value;
 use socketioxide::extract::SocketRef;
 use uuid::Uuid;
 
 use super::model::Kind;
 use super::mutes::Mutes;
+use super::protocol::Slots;
 use super::wire::{Person, ProgramView, Quality, RoomView, SessionView, Side, Switches, You};
 use crate::kit::{At, ProgramId, SeatId, SessionId, UserId};
 use crate::programs::{State, program, session};
@@ -94,7 +94,7 @@ pub struct Seat {
     /// How many seconds it is held after its last sign of life.
     pub held: i64,
     /// What its subscribing connection carries, for a page that connects anew.
-    pub slots: Option<Value>,
+    pub slots: Option<Slots>,
     /// The certificate of the page that publishes, by its fingerprint.
     pub certificate: Option<String>,
     /// Nothing was published over this connection yet.

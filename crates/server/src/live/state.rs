@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
 use socketioxide::extract::SocketRef;
 use uuid::Uuid;
 
 use super::media::Engine;
 use super::model::{Because, Kind};
 use super::policy;
+use super::protocol::{Closed, Ended, Gone, Removed, Replaced, Started, Told};
 use super::room::{Class, Presence, Room, Seat};
 use super::voice::Voice;
 use crate::events::Parting;
@@ -87,16 +87,16 @@ impl State {
     }
 
     /// Tells everybody in the room of this seat.
-    pub fn tell_room(&self, seat: SeatId, event: &'static str, payload: Value) {
+    pub fn tell_room(&self, seat: SeatId, said: impl Into<Told>) {
         if let Some(room) = self.room_of(seat) {
-            self.voice.tell(room.sockets(), event, payload);
+            self.voice.tell(room.sockets(), said);
         }
     }
 
     /// Tells the page of this seat; false when there is none.
-    pub fn tell(&self, seat: SeatId, event: &'static str, payload: Value) -> bool {
+    pub fn tell(&self, seat: SeatId, said: impl Into<Told>) -> bool {
         let Some(socket) = self.seat(seat).and_then(|seat| seat.socket.clone()) else { return false };
-        self.voice.tell(vec![socket], event, payload);
+        self.voice.tell(vec![socket], said);
         true
     }
 
@@ -104,7 +104,7 @@ impl State {
     pub fn show(&self, id: SeatId) {
         let Some(room) = self.room_of(id) else { return };
         let Some(seat) = room.seats.get(&id).filter(|seat| seat.met) else { return };
-        self.voice.tell(room.sockets(), "person", json!(seat.person(room.class.is_live())));
+        self.voice.tell(room.sockets(), seat.person(room.class.is_live()));
     }
 
     /// A page connects to a seat; the connection it had before hears that it was replaced.
@@ -120,7 +120,7 @@ impl State {
         self.touch(id, now);
         let Some(seat) = self.seat_mut(id) else { return };
         if let Some(before) = seat.socket.replace(socket) {
-            self.voice.tell(vec![before.clone()], "replaced", json!({}));
+            self.voice.tell(vec![before.clone()], Replaced {});
             self.voice.goodbye(vec![before]);
         }
         self.welcome(id, now);
@@ -133,9 +133,9 @@ impl State {
         let Some(room) = self.room_of(id) else { return };
         let Some(seat) = room.seats.get(&id) else { return };
         let Some(socket) = seat.socket.clone() else { return };
-        self.voice.tell(vec![socket.clone()], "room", json!(room.view(seat, now)));
+        self.voice.tell(vec![socket.clone()], room.view(seat, now));
         if let Some(slots) = &seat.slots {
-            self.voice.tell(vec![socket], "slots", slots.clone());
+            self.voice.tell(vec![socket], slots.clone());
         }
     }
 
@@ -241,8 +241,8 @@ impl State {
             media.close_seat(session, id);
         }
         if let Some(socket) = seat.socket {
-            if let Some((word, payload)) = last_word(because) {
-                self.voice.tell(vec![socket.clone()], word, payload);
+            if let Some(word) = last_word(because) {
+                self.voice.tell(vec![socket.clone()], word);
             }
             // Who left by their own word gets its answer first, and is seen out by their worker.
             if because != Because::Left {
@@ -250,7 +250,7 @@ impl State {
             }
         }
         if seat.met {
-            self.voice.tell(room.sockets(), "gone", json!({"seat_id": id}));
+            self.voice.tell(room.sockets(), Gone { seat_id: id });
         }
         self.drop_if_empty(session);
     }
@@ -307,7 +307,7 @@ impl State {
         let room = self.room(class);
         room.stirred = true;
         let (sockets, seats): (_, Vec<SeatId>) = (room.sockets(), room.seats.keys().copied().collect());
-        self.voice.tell(sockets, "started", json!({}));
+        self.voice.tell(sockets, Started {});
         for seat in seats {
             self.arrive(seat);
             self.open_media(seat);
@@ -353,12 +353,12 @@ impl State {
 }
 
 /// What a page is told when its seat is closed; nothing where it left by its own word or may come back.
-fn last_word(because: Because) -> Option<(&'static str, Value)> {
-    let closed = |refusal| ("closed", json!({"problem": Problem::from(refusal)}));
+fn last_word(because: Because) -> Option<Told> {
+    let closed = |refusal| Closed { problem: Problem::from(refusal) }.into();
     match because {
-        Because::Removed => Some(("removed", json!({}))),
-        Because::Replaced => Some(("replaced", json!({}))),
-        Because::Over => Some(("ended", json!({}))),
+        Because::Removed => Some(Removed {}.into()),
+        Because::Replaced => Some(Replaced {}.into()),
+        Because::Over => Some(Ended {}.into()),
         Because::EnrollmentEnded => Some(closed(policy::enrollment_ended())),
         Because::AccountClosed => Some(closed(policy::account_closed())),
         Because::Left | Because::Silent | Because::Failed => None,

@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod keys;
 pub mod limits;
 pub mod memory;
+pub mod messages;
 pub mod migrations;
 pub mod outbox;
 pub mod proxies;

@@ -398,3 +398,27 @@ pub struct EnrollmentsQuery {
     /// The `next` of the page before.
     pub after: Option<String>,
 }
+
+/// Durable notices by event: the `payload` of a `push`, for each value of its `event`.
+#[derive(utoipa::ToSchema)]
+pub struct PushEvents {
+    pub session_started: SessionPush,
+    pub session_ended: SessionPush,
+    pub session_changed: SessionPush,
+    pub session_cancelled: SessionPush,
+    pub enrollment_changed: EnrollmentPush,
+}
+
+/// Something happened to a session.
+#[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
+pub struct SessionPush {
+    pub session_id: SessionId,
+    pub program_id: ProgramId,
+}
+
+/// The person's enrollment stands elsewhere now.
+#[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
+pub struct EnrollmentPush {
+    pub program_id: ProgramId,
+    pub status: Status,
+}

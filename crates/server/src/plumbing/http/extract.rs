@@ -133,8 +133,17 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
 }
 
 /// A value that came by another way than a body, read as strictly.
-pub fn read_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Refusal> {
+fn read_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Refusal> {
     serde_path_to_error::deserialize(value).map_err(|e| field_error(&e.path().to_string(), &e.inner().to_string()))
+}
+
+/// The payload of a socket's message, read as strictly as a body. Left out is the same as empty.
+pub fn read_payload<T: DeserializeOwned>(payload: serde_json::Value) -> Result<T, Refusal> {
+    match payload {
+        serde_json::Value::Null => read_value(serde_json::json!({})),
+        serde_json::Value::Object(_) => read_value(payload),
+        _ => Err(Refusal::field("body", "wrong-type", "Send an object with named fields.")),
+    }
 }
 
 fn explain(bytes: &[u8], path: &str, error: &serde_json::Error) -> Refusal {

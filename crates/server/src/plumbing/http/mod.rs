@@ -5,6 +5,6 @@ pub mod keyed;
 mod layers;
 mod problem;
 
-pub use extract::{Body, ClientAddress, Id, IfMatch, MaybeBody, NoBody, Params, read_text, read_value};
+pub use extract::{Body, ClientAddress, Id, IfMatch, MaybeBody, NoBody, Params, read_payload, read_text};
 pub use layers::{api_not_found, around, method_not_allowed};
 pub use problem::{Problem, respond};

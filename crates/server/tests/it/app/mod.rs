@@ -1,6 +1,7 @@
 //! The roof, through its public doors.
 
 mod command_line;
+mod contract;
 mod database_away;
 mod nulls;
 mod operate;
