@@ -63,7 +63,7 @@ build:
 	@$(MAKE) -s --no-print-directory web/dist/index.html
 	cargo build --release --workspace --bin vdp
 
-# Write the client's types anew from the server's own description, after a change of the API.
+# Write the client's types anew from the server's own description, after a change of the API or of a socket's messages.
 contract:
 	@scripts/setup run
 	@$(MAKE) -s --no-print-directory web/dist/index.html

@@ -15,7 +15,7 @@ const noImport = (files, patterns, message) => ({
 });
 
 export default ts.config(
-  { ignores: ["dist", "src/routeTree.gen.ts", "src/contract/schema.d.ts", "src/locales"] },
+  { ignores: ["dist", "src/routeTree.gen.ts", "src/contract/*.d.ts", "src/locales"] },
   js.configs.recommended,
   ...ts.configs.recommendedTypeChecked,
   a11y.flatConfigs.recommended,

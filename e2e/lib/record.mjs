@@ -1,8 +1,6 @@
 // The record of a class, and whether it tells what the test itself saw.
 import assert from 'node:assert/strict';
 
-import { until } from './until.mjs';
-
 /** What the record may differ from what was seen: 2 s. */
 export const slack = 2_000;
 /** How old a last sign of life may be when somebody vanishes: 10 s. */
@@ -45,17 +43,6 @@ export function tellsWhatWasSeen(row, stretches) {
   });
   const sum = kept.reduce((seconds, { from, to }) => seconds + (to - from) / 1000, 0);
   assert.ok(Math.abs(row.seconds - sum) < 0.01 * kept.length + 0.001, `${name}'s ${row.seconds} s are the sum of the intervals, ${sum} s`);
-}
-
-/** The record once the class is over: its last intervals are closed a moment after the end. */
-export async function closedRecord(instructor, session) {
-  let record;
-  const isClosed = async () => {
-    record = await whoCame(instructor, session);
-    return record.items.every((row) => !row.present);
-  };
-  await until('nobody is present any more', isClosed, { within: 10_000 });
-  return record;
 }
 
 /** A page that is back within ten seconds was not silent long enough to have left: its stretches are one. */

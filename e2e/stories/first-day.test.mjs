@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { anotherClass, cast } from '../lib/cast.mjs';
-import { closedRecord, rowOf, tellsWhatWasSeen, whoCame } from '../lib/record.mjs';
+import { rowOf, tellsWhatWasSeen, whoCame } from '../lib/record.mjs';
 import { story } from '../lib/story.mjs';
 import { timePasses, until } from '../lib/until.mjs';
 import { paths, words } from '../words.mjs';
@@ -107,7 +107,7 @@ story('The first live day', async (story) => {
 
   let firstRecord;
   await story.chapter("who came: everybody's minutes are true to 2 s", async () => {
-    firstRecord = await closedRecord(instructor, session);
+    firstRecord = await whoCame(instructor, session);
     for (const person of everybody) tellsWhatWasSeen(rowOf(firstRecord, person.name), person.presence);
     assert.ok(firstRecord.items.every((row) => !row.present), 'nobody is present any more');
     for (const row of firstRecord.items.filter((row) => row.seconds === 0)) assert.deepEqual(row.intervals, []);
@@ -156,7 +156,7 @@ story('The first live day', async (story) => {
   await story.chapter('its record is true as well', async () => {
     await instructor.post(`/sessions/${second.id}/end`);
     for (const person of backAgain) person.gone();
-    secondRecord = await closedRecord(instructor, second.id);
+    secondRecord = await whoCame(instructor, second.id);
     for (const person of backAgain) tellsWhatWasSeen(rowOf(secondRecord, person.name), person.presence);
     assert.deepEqual(await whoCame(instructor, session), firstRecord, 'the first class is as it was');
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 
 import { cast } from '../lib/cast.mjs';
-import { closedRecord, rowOf, tellsWhatWasSeen } from '../lib/record.mjs';
+import { rowOf, tellsWhatWasSeen, whoCame } from '../lib/record.mjs';
 import { story } from '../lib/story.mjs';
 import { until } from '../lib/until.mjs';
 import { paths, words } from '../words.mjs';
@@ -51,7 +51,7 @@ story('A class on PostgreSQL', async (story) => {
   await story.chapter('the record tells both', async () => {
     await instructor.post(`/sessions/${session}/end`);
     for (const person of both) person.gone();
-    const record = await closedRecord(instructor, session);
+    const record = await whoCame(instructor, session);
     for (const person of both) tellsWhatWasSeen(rowOf(record, person.name), person.presence);
   });
 });

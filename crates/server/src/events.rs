@@ -9,6 +9,11 @@ use crate::kit::{At, EnrollmentId, ProgramId, SeatId, SessionId, UserId};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
 pub enum Fact {
+    /// A person has another name, or other pronouns.
+    PersonRenamed {
+        user: UserId,
+        at: At,
+    },
     /// What a person may do changed, or they were deactivated: open connections must be looked at again.
     AccountChanged {
         user: UserId,
@@ -70,5 +75,32 @@ pub enum Fact {
         program: ProgramId,
         user: UserId,
         at: At,
+        #[serde(default)]
+        because: Parting,
     },
+}
+
+/// Why a presence ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Parting {
+    /// By their own word.
+    #[default]
+    Left,
+    /// Nothing was heard any more.
+    Silent,
+    /// The same person took newer seats.
+    Replaced,
+    /// Staff asked them to leave.
+    Removed,
+    /// They are not in the program any more.
+    EnrollmentEnded,
+    /// The account was switched off.
+    AccountClosed,
+    /// The class is over.
+    Over,
+    /// Something broke while serving the seat.
+    Failed,
+    /// The server stopped, or had crashed.
+    Restart,
 }

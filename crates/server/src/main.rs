@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::{Parser, Subcommand};
-use server::app::{House, Metrics, Plan, openapi, serve};
+use server::app::{House, Metrics, Plan, openapi, serve, sockets};
 use server::config::{Config, Flags, load};
 use server::plumbing::clock::Clock;
 use server::plumbing::db::Db;
@@ -45,7 +45,11 @@ enum Command {
         command: AdminCommand,
     },
     /// Print the OpenAPI document.
-    Openapi,
+    Openapi {
+        /// The messages of the sockets instead.
+        #[arg(long)]
+        sockets: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -64,9 +68,10 @@ enum AdminCommand {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    if matches!(cli.command, Command::Openapi) {
+    if let Command::Openapi { sockets } = cli.command {
+        let document = if sockets { sockets::describe() } else { openapi() };
         // A closed pipe is the reader's choice, not an error.
-        let _ = writeln!(std::io::stdout(), "{}", openapi());
+        let _ = writeln!(std::io::stdout(), "{document}");
         return ExitCode::SUCCESS;
     }
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
@@ -89,7 +94,7 @@ async fn run(cli: Cli) -> Result<(), String> {
         Command::Admin { command: AdminCommand::Create { email, name, password_stdin } } => {
             create_admin(&config, email, name, password_stdin).await
         }
-        Command::Openapi => unreachable!("answered before"),
+        Command::Openapi { .. } => unreachable!("answered before"),
     }
 }
 
@@ -151,6 +156,10 @@ async fn migrate(config: &Config) -> Result<(), String> {
 
 async fn serve_house(config: Config, demo: bool) -> Result<(), String> {
     data_folder(&config)?;
+    let tls = match config.tls.clone() {
+        Some((cert, key)) => Some(serve::Tls::open(cert, key).await?),
+        None => None,
+    };
     let recorder =
         metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder().map_err(|e| e.to_string())?;
     let listener = TcpListener::bind(config.listen).map_err(|e| cannot_listen(config.listen, &e))?;
@@ -173,7 +182,7 @@ async fn serve_house(config: Config, demo: bool) -> Result<(), String> {
     }
     println!("Virtual Day Program is at {}", house.parts.site.public_url);
     let _ = std::io::stdout().flush();
-    serve::run(house, listener, config.tls.clone()).await.map_err(|e| format!("The server stopped: {e}."))
+    serve::run(house, listener, tls).await.map_err(|e| format!("The server stopped: {e}."))
 }
 
 fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> String {

@@ -213,7 +213,7 @@ fn sources(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
 }
 
 fn is_generated(file: &str) -> bool {
-    file.ends_with(".gen.ts") || file.ends_with("contract/schema.d.ts") || file.contains("/locales/")
+    file.ends_with(".gen.ts") || file.contains("/contract/") && file.ends_with(".d.ts") || file.contains("/locales/")
 }
 
 fn assert_none(findings: &[Finding]) {

@@ -739,17 +739,17 @@ export interface components {
              * @description Needed to change the password.
              * @default null
              */
-            current_password: string | null;
+            current_password: string;
             /** @default null */
             locale: string | null;
             /** @default null */
-            name: string | null;
+            name: string;
             /** @default null */
-            new_password: string | null;
+            new_password: string;
             /** @default null */
             pronouns: string | null;
             /** @default null */
-            time_zone: string | null;
+            time_zone: string;
         };
         /** @description Where the caller stands in a program. */
         My: {
@@ -1037,33 +1037,33 @@ export interface components {
              */
             capacity: number | null;
             /** @default null */
-            currency: string | null;
+            currency: string;
             /** @default null */
-            description: string | null;
+            description: string;
             /** @default null */
-            icon: components["schemas"]["Icon"] | null;
+            icon: components["schemas"]["Icon"];
             /**
              * Format: int64
              * @default null
              */
-            join_minutes_before: number | null;
+            join_minutes_before: number;
             /** @default null */
-            kind: components["schemas"]["Kind"] | null;
+            kind: components["schemas"]["Kind"];
             /**
              * Format: int64
              * @default null
              */
-            price_cents: number | null;
+            price_cents: number;
             /** @default null */
-            summary: string | null;
+            summary: string;
             /** @default null */
-            time_zone: string | null;
+            time_zone: string;
             /** @default null */
-            title: string | null;
+            title: string;
             /** @default null */
-            tone: components["schemas"]["Tone"] | null;
+            tone: components["schemas"]["Tone"];
             /** @default null */
-            visibility: components["schemas"]["Visibility"] | null;
+            visibility: components["schemas"]["Visibility"];
         };
         /**
          * @description How far a program is: only published ones take enrollments.
@@ -1124,23 +1124,23 @@ export interface components {
         /** @description What changes in a session. A field left out stays; `time_zone` alone keeps the wall-clock times. */
         SessionPatch: {
             /** @default null */
-            ends_at: components["schemas"]["At"] | null;
+            ends_at: components["schemas"]["At"];
             /** @default null */
-            ends_local: string | null;
+            ends_local: string;
             /** @default null */
             icon: components["schemas"]["Icon"] | null;
             /** @default null */
             lead_id: components["schemas"]["UserId"] | null;
             /** @default null */
-            starts_at: components["schemas"]["At"] | null;
+            starts_at: components["schemas"]["At"];
             /** @default null */
-            starts_local: string | null;
+            starts_local: string;
             /** @default null */
-            summary: string | null;
+            summary: string;
             /** @default null */
-            time_zone: string | null;
+            time_zone: string;
             /** @default null */
-            title: string | null;
+            title: string;
             /** @default null */
             tone: components["schemas"]["Tone"] | null;
         };
@@ -1216,14 +1216,16 @@ export interface components {
         UserId: string;
         UserPatch: {
             /** @default null */
-            active: boolean | null;
+            active: boolean;
             /** @default null */
-            name: string | null;
+            name: string;
             /** @default null */
-            role: components["schemas"]["Role"] | null;
+            role: components["schemas"]["Role"];
         };
         /**
-         * @description Who may find a program that is published.
+         * @description Who may find a program that is published. `public`: everybody, listed. `link`: whoever has its address, signed in or
+         *     not; it is in no list but its people's own, and its page asks search to leave it out. `private`: its staff and who
+         *     is enrolled.
          * @enum {string}
          */
         Visibility: "public" | "link" | "private";
@@ -1607,7 +1609,10 @@ export interface operations {
     make: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters, made up for this request. For 24 hours the same key with the same request gives the first answer again (`Idempotency-Replayed: true`) and does nothing; with another request it is refused with 422 `idempotency-key-reused`, and with 409 `idempotency-key-in-use` while the first is still being served. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1626,6 +1631,14 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1873,7 +1886,10 @@ export interface operations {
     enroll_in: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters, made up for this request. For 24 hours the same key with the same request gives the first answer again (`Idempotency-Replayed: true`) and does nothing; with another request it is refused with 422 `idempotency-key-reused`, and with 409 `idempotency-key-in-use` while the first is still being served. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id or slug */
                 id: string;
@@ -2016,7 +2032,10 @@ export interface operations {
     plan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters, made up for this request. For 24 hours the same key with the same request gives the first answer again (`Idempotency-Replayed: true`) and does nothing; with another request it is refused with 422 `idempotency-key-reused`, and with 409 `idempotency-key-in-use` while the first is still being served. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id or slug */
                 id: string;
@@ -2534,7 +2553,10 @@ export interface operations {
     watch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters, made up for this request. For 24 hours the same key with the same request gives the first answer again (`Idempotency-Replayed: true`) and does nothing; with another request it is refused with 422 `idempotency-key-reused`, and with 409 `idempotency-key-in-use` while the first is still being served. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["SessionId"];
             };
@@ -2629,7 +2651,10 @@ export interface operations {
     publish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters, made up for this request. For 24 hours the same key with the same request gives the first answer again (`Idempotency-Replayed: true`) and does nothing; with another request it is refused with 422 `idempotency-key-reused`, and with 409 `idempotency-key-in-use` while the first is still being served. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["SessionId"];
             };
@@ -2826,7 +2851,10 @@ export interface operations {
     add_user: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters, made up for this request. For 24 hours the same key with the same request gives the first answer again (`Idempotency-Replayed: true`) and does nothing; with another request it is refused with 422 `idempotency-key-reused`, and with 409 `idempotency-key-in-use` while the first is still being served. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2927,7 +2955,10 @@ export interface operations {
     make_link: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters, made up for this request. For 24 hours the same key with the same request gives the first answer again (`Idempotency-Replayed: true`) and does nothing; with another request it is refused with 422 `idempotency-key-reused`, and with 409 `idempotency-key-in-use` while the first is still being served. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: components["schemas"]["UserId"];
             };
@@ -2960,6 +2991,14 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,24 +2,14 @@
 // hold fresh again; the API stays the one source of truth.
 import type { QueryClient } from "@tanstack/react-query";
 
+import type { components } from "../contract/sockets";
 import type { Day } from "../contract/types";
-import { accessToken, refresh } from "./api";
+import { accessToken, onSignIn, refresh } from "./api";
 
-export interface Push {
-  channel: string;
-  seq: number;
-  event: string;
-  payload: Record<string, unknown>;
-}
-interface Presence {
-  session_id: string;
-  in_room: number;
-  waiting: number;
-}
-interface Resumed {
-  missed: Push[];
-  heads: Record<string, number>;
-}
+type Words = components["schemas"];
+type Push = Words["Push"];
+type Presence = Omit<Words["PresenceNotice"], "program_id">;
+type Resumed = Words["Resumed"];
 
 const SCHEDULE = ["day", "overview", "timetable", "sessions", "program-sessions"];
 const PLACES = ["programs", "program", "enrollments", "day"];
@@ -78,7 +68,7 @@ export function listen(queries: QueryClient): () => void {
       for (const key of ["day", "overview", "timetable"])
         queries.setQueriesData<Day>({ queryKey: [key] }, (day) => day && withPresence(day, presence));
     });
-    socket.on("attendance", ({ session_id }: { session_id: string }) => {
+    socket.on("attendance", ({ session_id }: Words["AttendanceNotice"]) => {
       void queries.invalidateQueries({ queryKey: ["attendances", session_id] });
     });
     socket.on("connect", () => {
@@ -100,7 +90,22 @@ export function listen(queries: QueryClient): () => void {
           () => undefined,
         );
     });
-    stop = () => socket.disconnect();
+    socket.on("disconnect", (reason) => {
+      // The server ended it: the token ran out, or the account changed. Only we can come back, with a token that is good.
+      if (reason === "io server disconnect")
+        void accessToken().then(
+          (token) => token && !stopped && socket.connect(),
+          () => undefined,
+        );
+    });
+    // A token that was renewed meanwhile keeps the line open.
+    const deaf = onSignIn((answer) => {
+      if (answer && socket.connected) socket.emit("token", { token: answer.access_token });
+    });
+    stop = () => {
+      deaf();
+      socket.disconnect();
+    };
   };
 
   void begin();

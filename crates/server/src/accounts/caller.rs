@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::{header, request};
+use axum::http::{HeaderMap, header, request};
 
 use super::access::{self, Doubt};
 use super::model::{self, Role, Scope};
@@ -64,7 +64,7 @@ where
     type Rejection = Refusal;
 
     async fn from_request_parts(request: &mut request::Parts, state: &S) -> Answer<Caller> {
-        let token = bearer(request).ok_or_else(Refusal::sign_in_first)?;
+        let token = bearer(&request.headers).ok_or_else(Refusal::sign_in_first)?;
         from_token(&Parts::from_ref(state), token).await
     }
 }
@@ -79,15 +79,25 @@ where
     type Rejection = Refusal;
 
     async fn from_request_parts(request: &mut request::Parts, state: &S) -> Answer<MaybeCaller> {
-        match bearer(request) {
+        match bearer(&request.headers) {
             None => Ok(MaybeCaller(None)),
             Some(token) => from_token(&Parts::from_ref(state), token).await.map(|c| MaybeCaller(Some(c))),
         }
     }
 }
 
-fn bearer(request: &request::Parts) -> Option<&str> {
-    let value = request.headers.get(header::AUTHORIZATION)?.to_str().unwrap_or("-");
+/// Names the caller behind these headers, alike for all tokens of theirs that open the same; nothing for nobody.
+pub async fn name_of(parts: &Parts, headers: &HeaderMap) -> Option<String> {
+    let caller = from_token(parts, bearer(headers)?).await.ok()?;
+    let scope = match caller.scope {
+        Scope::Account => "account",
+        Scope::Link => "link",
+    };
+    Some(format!("{}:{scope}", caller.id))
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().unwrap_or("-");
     let (scheme, token) = value.split_once(' ').unwrap_or(("", ""));
     // A header of another kind is a wrong token, not no token.
     Some(if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { "" })

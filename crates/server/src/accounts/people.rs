@@ -95,6 +95,10 @@ pub async fn change(parts: &Parts, caller: &Caller, id: UserId, patch: UserPatch
                 policy::may_change(caller, &user, patch.role, patch.active)?;
                 let ends = patch.role.is_some_and(|r| r != user.role) || patch.active.is_some_and(|a| a != user.active);
                 let (epoch, email) = (user.epoch, user.email.clone());
+                if name.as_ref().is_some_and(|name| *name != user.name) {
+                    let fact = Fact::PersonRenamed { user: id, at: parts.clock.now() };
+                    outbox::announce(parts, tx, fact).await?;
+                }
                 let mut row = user.into_active_model();
                 if let Some(name) = name {
                     row.search_text = Set(store::search_text(name, email.as_deref()));

@@ -9,9 +9,10 @@ use super::model::Scope;
 use super::password::Passwords;
 use super::wire::{Me, MePatch};
 use super::{policy, store};
+use crate::events::Fact;
 use crate::kit::checks::Checks;
 use crate::kit::{Answer, Refusal};
-use crate::plumbing::Parts;
+use crate::plumbing::{Parts, outbox};
 
 pub async fn me(parts: &Parts, caller: &Caller) -> Answer<Me> {
     Ok(Me::of(store::need(parts.db.read(), caller.id).await?, caller.scope))
@@ -38,6 +39,12 @@ pub async fn change(parts: &Parts, caller: &Caller, patch: MePatch) -> Answer<Me
                 let before = store::need(tx.conn(), caller.id).await?;
                 let email = before.email.clone();
                 let epoch = before.epoch;
+                let named_anew = name.as_ref().is_some_and(|name| *name != before.name)
+                    || pronouns.as_ref().is_some_and(|pronouns| *pronouns != before.pronouns);
+                if named_anew {
+                    let fact = Fact::PersonRenamed { user: caller.id, at: parts.clock.now() };
+                    outbox::announce(parts, tx, fact).await?;
+                }
                 let mut row = before.into_active_model();
                 if let Some(name) = name {
                     row.search_text = Set(store::search_text(name, email.as_deref()));

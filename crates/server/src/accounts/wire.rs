@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::{self, Role, Scope};
+use crate::kit::checks::{given, value};
 use crate::kit::{At, UserId};
 
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -106,16 +107,24 @@ impl User {
 #[derive(Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct MePatch {
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub name: Option<String>,
-    #[serde(deserialize_with = "crate::kit::checks::given")]
+    #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     pub pronouns: Option<Option<String>>,
-    #[serde(deserialize_with = "crate::kit::checks::given")]
+    #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     pub locale: Option<Option<String>>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub time_zone: Option<String>,
     /// Needed to change the password.
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub current_password: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub new_password: Option<String>,
 }
 
@@ -134,8 +143,14 @@ pub struct NewUser {
 #[derive(Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct UserPatch {
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub name: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub role: Option<Role>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub active: Option<bool>,
 }
 

@@ -3,6 +3,7 @@
 pub mod operate;
 pub mod serve;
 pub mod shell;
+pub mod sockets;
 
 use std::sync::Arc;
 
@@ -75,7 +76,10 @@ fn routes() -> (Router<Parts>, utoipa::openapi::OpenApi) {
         .merge(programs::http::router())
         .merge(live::http::router())
         .merge(attendance::http::router());
-    OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", api).split_for_parts()
+    let (router, mut document) =
+        OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", api).split_for_parts();
+    http::keyed::describe(&mut document);
+    (router, document)
 }
 
 /// The OpenAPI 3.1 document, as JSON.
@@ -95,7 +99,13 @@ impl House {
         live::notices::attach(&parts, &io);
         live::repair::reopen(&parts).await?;
         let (api, document) = routes();
+        let keyed = http::keyed::Keyed::new(
+            parts.clone(),
+            &document,
+            Arc::new(|parts, headers| async move { accounts::caller::name_of(&parts, &headers).await }.boxed()),
+        );
         let router = api
+            .route_layer(axum::middleware::from_fn_with_state(keyed, http::keyed::answer_once))
             .merge(operate::router(plan.metrics, document))
             .fallback(shell::answer)
             .method_not_allowed_fallback(http::method_not_allowed)

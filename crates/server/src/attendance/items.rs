@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::merge::{Interval, merge};
 use super::presence_now::{InRoom, presence_now};
-use super::store;
 use super::wire::{DayItem, DayState};
+use super::{closing, store};
 use crate::accounts::Caller;
 use crate::kit::{Answer, At, ProgramId, SessionId, UserId};
 use crate::plumbing::Parts;
@@ -39,9 +39,24 @@ impl Known {
             leads: crate::programs::store::lead_names(conn, slots.iter().map(|(s, ..)| s)).await?,
             due: store::due(conn, programs).await?,
             came: store::came(conn, begun.map(|(s, ..)| s.id).collect()).await?,
-            mine: store::of_user(conn, caller.id, over.map(|(s, ..)| s.id).collect()).await?,
+            mine: mine(parts, caller, over.map(|(s, ..)| s)).await?,
         })
     }
+}
+
+/// The caller's own intervals in sessions that are over.
+async fn mine(
+    parts: &Parts,
+    caller: &Caller,
+    over: impl Iterator<Item = &session::Model> + Clone,
+) -> Answer<HashMap<SessionId, Vec<Interval>>> {
+    let ended = over.clone().filter_map(|session| Some((session.id, session.ended_at?))).collect();
+    let rows = store::of_user(parts.db.read(), caller.id, over.map(|session| session.id).collect()).await?;
+    let mut by_session: HashMap<SessionId, Vec<Interval>> = HashMap::new();
+    for row in closing::closed(parts, &ended, rows).await? {
+        by_session.entry(row.session_id).or_default().push(row.interval());
+    }
+    Ok(by_session)
 }
 
 fn item(parts: &Parts, known: &Known, (session, program, role): Slot, now: At) -> DayItem {

@@ -2,6 +2,7 @@
 //! leaves the same row.
 
 use super::store::{self, Left, Taken};
+use super::wire::AttendanceNotice;
 use crate::events::Fact;
 use crate::kit::{Answer, ProgramId, SessionId};
 use crate::plumbing::Parts;
@@ -13,7 +14,7 @@ pub async fn hear(parts: &Parts, tx: &Tx<'_>, fact: &Fact) -> Answer<()> {
             store::taken(parts, tx, Taken { seat, entry, session, user, staff, at }).await?;
             tell(parts, tx, session, program);
         }
-        Fact::SeatLeft { seat, entry, session, program, user, at } => {
+        Fact::SeatLeft { seat, entry, session, program, user, at, .. } => {
             store::left(parts, tx, Left { seat, entry, session, user, at }).await?;
             tell(parts, tx, session, program);
         }
@@ -24,10 +25,8 @@ pub async fn hear(parts: &Parts, tx: &Tx<'_>, fact: &Fact) -> Answer<()> {
 
 /// Tells the program's staff that who came to this session has changed. A page that misses it asks again anyway.
 fn tell(parts: &Parts, tx: &Tx<'_>, session: SessionId, program: ProgramId) {
-    #[derive(serde::Serialize)]
-    struct Changed {
-        session_id: SessionId,
-    }
     let bus = parts.bus.clone();
-    tx.after_commit(move || bus.tell(format!("staff:{program}"), "attendance", Changed { session_id: session }));
+    tx.after_commit(move || {
+        bus.tell(format!("staff:{program}"), "attendance", AttendanceNotice { session_id: session })
+    });
 }

@@ -18,5 +18,6 @@ pub mod timetable;
 pub mod who_came;
 pub mod wire;
 
+mod closing;
 mod dates;
 mod items;

@@ -6,7 +6,6 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, OnConflict};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect};
 
-use super::merge::Interval;
 use super::model::{self, Column, Entity, Source};
 use crate::kit::{Answer, At, ProgramId, SeatId, SessionId, UserId};
 use crate::plumbing::Parts;
@@ -85,20 +84,12 @@ pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId) -> Answ
 }
 
 /// One person's intervals in these sessions.
-pub async fn of_user(
-    conn: &impl ConnectionTrait,
-    user: UserId,
-    sessions: Vec<SessionId>,
-) -> Answer<HashMap<SessionId, Vec<Interval>>> {
-    let mut by_session: HashMap<SessionId, Vec<Interval>> = HashMap::new();
+pub async fn of_user(conn: &impl ConnectionTrait, user: UserId, sessions: Vec<SessionId>) -> Answer<Vec<model::Model>> {
     if sessions.is_empty() {
-        return Ok(by_session);
+        return Ok(Vec::new());
     }
     let rows = Entity::find().filter(Column::UserId.eq(user)).filter(Column::SessionId.is_in(sessions));
-    for row in rows.all(conn).await? {
-        by_session.entry(row.session_id).or_default().push(row.interval());
-    }
-    Ok(by_session)
+    Ok(rows.all(conn).await?)
 }
 
 /// How many came to each of these sessions: people, not seats, and without staff.

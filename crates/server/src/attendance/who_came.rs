@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::merge::{Interval, merge};
 use super::wire::{AttendancesQuery, Attended};
-use super::{model, store};
+use super::{closing, model, store};
 use crate::accounts::{self, Caller};
 use crate::kit::paging::{Page, PageQuery};
 use crate::kit::{Answer, At, Refusal, SessionId, UserId, text};
@@ -22,7 +22,8 @@ pub struct Register {
 pub async fn register(parts: &Parts, caller: &Caller, id: SessionId, absent: bool) -> Answer<Register> {
     let conn = parts.db.read();
     let (session, staff) = place::staff_of_session(conn, caller, id).await?;
-    let rows = store::of_session(conn, id).await?;
+    let ended = session.ended_at.map(|at| (id, at)).into_iter().collect();
+    let rows = closing::closed(parts, &ended, store::of_session(conn, id).await?).await?;
     let now = parts.clock.now();
     let mut by_user = by_user(&rows);
     if absent {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::merge::{self, Presence};
 use super::model::Source;
-use crate::kit::At;
+use crate::kit::{At, SessionId};
 use crate::programs::SessionRole;
 use crate::programs::wire::{PersonName, ProgramBrief, Session};
 
@@ -147,4 +147,10 @@ pub struct DayItem {
     /// How many participants came, once it began; null for who is not staff.
     #[schema(required)]
     pub came: Option<i64>,
+}
+
+/// Who came to this session has changed; told to staff on the namespace `/`.
+#[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
+pub struct AttendanceNotice {
+    pub session_id: SessionId,
 }

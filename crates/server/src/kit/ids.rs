@@ -13,7 +13,7 @@ macro_rules! typed_id {
 
         impl $name {
             /// A new id; later ids sort after earlier ones.
-            #[allow(clippy::new_without_default)]
+            #[allow(clippy::new_without_default, reason = "an id is made on purpose, never by default")]
             pub fn new() -> Self {
                 Self(uuid::Uuid::now_v7())
             }

@@ -2,13 +2,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use serde_json::{Value, json};
-
 use super::media::{Events, seat_of, session_of, source_of};
 use super::model::{Because, Kind};
 use super::state::State;
 use super::wire::Quality;
-use super::{Live, ledger};
+use super::{Live, ledger, protocol};
 use crate::kit::{At, SeatId};
 use crate::plumbing::Parts;
 
@@ -60,15 +58,15 @@ pub fn hear(state: &mut State, event: sfu::Event, now: At) {
         Unpublished { seat, source, .. } => published(state, seat_of(seat), source, false),
         Offer { seat, offer_id, sdp, fresh, .. } => {
             let id = seat_of(seat);
-            let told = state.tell(id, "offer", json!({"offer_id": offer_id, "sdp": sdp, "fresh": fresh}));
+            let told = state.tell(id, protocol::Offer { offer_id, sdp, fresh });
             if let Some(seat) = state.seat_mut(id) {
                 seat.offer_missed |= !told;
             }
         }
         Slots { seat, slots, .. } => {
             let id = seat_of(seat);
-            let slots = json!({"slots": slots.into_iter().map(slot).collect::<Vec<_>>()});
-            state.tell(id, "slots", slots.clone());
+            let slots = protocol::Slots { slots: slots.into_iter().map(slot).collect() };
+            state.tell(id, slots.clone());
             if let Some(seat) = state.seat_mut(id) {
                 seat.slots = Some(slots);
             }
@@ -76,8 +74,8 @@ pub fn hear(state: &mut State, event: sfu::Event, now: At) {
         Speaking { room, seats } => {
             let Some(room) = state.rooms.get_mut(&session_of(room)) else { return };
             room.speaking = seats.into_iter().map(seat_of).collect();
-            let (sockets, seats) = (room.sockets(), json!({"seats": room.speaking}));
-            state.voice.tell(sockets, "speaking", seats);
+            let said = protocol::Speaking { seats: room.speaking.clone() };
+            state.voice.tell(room.sockets(), said);
         }
         Quality { seat, level, .. } => quality(state, seat_of(seat), level),
         Closed { seat, reason, .. } => {
@@ -112,15 +110,14 @@ fn quality(state: &mut State, id: SeatId, level: sfu::Level) {
     };
     let Some(seat) = state.seat_mut(id) else { return };
     seat.quality = Some(level);
-    let key = id.to_string();
-    state.tell_room(id, "quality", json!({ key: level }));
+    state.tell_room(id, protocol::Qualities([(id.to_string(), level)].into()));
 }
 
-fn slot(slot: sfu::Slot) -> Value {
+fn slot(slot: sfu::Slot) -> protocol::Slot {
     let kind = match slot.kind {
-        sfu::Kind::Audio => "audio",
-        sfu::Kind::Video => "video",
+        sfu::Kind::Audio => protocol::LineKind::Audio,
+        sfu::Kind::Video => protocol::LineKind::Video,
     };
-    let (seat, source) = (slot.seat.map(seat_of), slot.source.map(source_of));
-    json!({"mid": slot.mid, "kind": kind, "seat_id": seat, "source": source, "paused": slot.paused})
+    let (seat_id, source) = (slot.seat.map(seat_of), slot.source.map(source_of));
+    protocol::Slot { mid: slot.mid, kind, seat_id, source, paused: slot.paused }
 }

@@ -89,11 +89,15 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
         closed_because: None,
     };
     let written = parts.db.write(|tx| {
-        let row = row.clone();
+        let (row, program) = (row.clone(), &program);
         async move {
-            // Removed or ended while they knocked: the rows have the last word.
+            // Removed, or taken out of the program, while they knocked: the rows have the last word.
             if store::was_removed(tx.conn(), row.session_id, row.user_id).await? {
                 return Err(policy::removed());
+            }
+            let enrollment = programs::store::enrollment_of(tx.conn(), program.id, row.user_id).await?;
+            if !staff && !enrollment.is_some_and(|row| row.status.attends()) {
+                return Err(policy::not_enrolled());
             }
             store::insert(tx, row).await
         }
@@ -130,6 +134,7 @@ fn empty_seat(id: SeatId, user: &accounts::model::Model, staff: bool, kind: Kind
         staff,
         kind,
         switches: Default::default(),
+        mutes: Default::default(),
         quality: None,
         socket: None,
         beats: false,

@@ -25,20 +25,13 @@ pub async fn write(parts: &Parts) -> Answer<()> {
     let live = parts.memory.of::<Live>();
     let _turn = live.ledger.writing.lock().await;
     loop {
-        let changes: Vec<Change> = {
-            let mut state = live.state();
-            let count = state.changes.len().min(AT_ONCE);
-            state.changes.drain(..count).collect()
-        };
+        let changes: Vec<Change> = live.state().changes.iter().take(AT_ONCE).cloned().collect();
         if changes.is_empty() {
             return Ok(());
         }
-        if let Err(refusal) = write_changes(parts, &changes).await {
-            let mut state = live.state();
-            let later = std::mem::take(&mut state.changes);
-            state.changes = changes.into_iter().chain(later).collect();
-            return Err(refusal);
-        }
+        write_changes(parts, &changes).await?;
+        // Only now: until it is written, memory is where one can learn of it. New ones come behind them.
+        live.state().changes.drain(..changes.len());
     }
 }
 

@@ -3,11 +3,11 @@
 //! What follows happens in memory, after the commit that marks the fact as heard; it can be done twice.
 
 use super::model::Because;
-use super::room::Class;
+use super::room::{Class, Room, Seat};
 use super::{Live, jobs, ledger, notices};
 use crate::accounts;
 use crate::events::Fact;
-use crate::kit::{Answer, At, SessionId, UserId};
+use crate::kit::{Answer, At, ProgramId, SessionId, UserId};
 use crate::plumbing::Parts;
 use crate::plumbing::db::Tx;
 use crate::programs::{self, State};
@@ -32,11 +32,8 @@ pub async fn hear(parts: &Parts, tx: &Tx<'_>, fact: &Fact) -> Answer<()> {
             tx.after_commit(move || drop(tokio::spawn(async move { notices::enter(&parts, user, program).await })));
             Ok(())
         }
-        Fact::EnrollmentCancelled { program, user, .. } => {
-            let parts = parts.clone();
-            tx.after_commit(move || drop(tokio::spawn(async move { notices::leave(&parts, user, program).await })));
-            Ok(())
-        }
+        Fact::EnrollmentCancelled { program, user, .. } => enrollment_ended(parts, tx, program, user).await,
+        Fact::PersonRenamed { user, .. } => renamed(parts, tx, user).await,
         Fact::AccountChanged { user, .. } => account_changed(parts, tx, user).await,
         Fact::EnrollmentWaitlisted { .. } | Fact::SeatTaken { .. } | Fact::SeatLeft { .. } => Ok(()),
     }
@@ -73,6 +70,34 @@ fn write_soon(parts: Parts) {
     tokio::spawn(async move { ledger::write_or_later(&parts).await });
 }
 
+/// Who is not in the program any more hears no more of it and loses their seats in its classes. Where they came back
+/// before this was heard nothing happens: the rows have the last word.
+async fn enrollment_ended(parts: &Parts, tx: &Tx<'_>, program: ProgramId, user: UserId) -> Answer<()> {
+    let row = programs::store::enrollment_of(tx.conn(), program, user).await?;
+    if row.is_some_and(|row| row.status.attends()) {
+        return Ok(());
+    }
+    let parts = parts.clone();
+    tx.after_commit(move || {
+        close_seats(&parts, user, Because::EnrollmentEnded, |room, seat| room.class.program == program && !seat.staff);
+        tokio::spawn(async move {
+            notices::leave(&parts, user, program).await;
+            ledger::write_or_later(&parts).await;
+        });
+    });
+    Ok(())
+}
+
+async fn renamed(parts: &Parts, tx: &Tx<'_>, user: UserId) -> Answer<()> {
+    let Some(account) = accounts::store::find(tx.conn(), user).await? else { return Ok(()) };
+    let parts = parts.clone();
+    tx.after_commit(move || {
+        let mut state = parts.memory.of::<Live>().state();
+        state.rename(user, &account.name, account.pronouns.as_deref(), parts.clock.now());
+    });
+    Ok(())
+}
+
 /// A new role ends the notices' connections, which come back with a new token; a closed account ends its seats too.
 async fn account_changed(parts: &Parts, tx: &Tx<'_>, user: UserId) -> Answer<()> {
     let account = accounts::store::find(tx.conn(), user).await?;
@@ -80,7 +105,7 @@ async fn account_changed(parts: &Parts, tx: &Tx<'_>, user: UserId) -> Answer<()>
     let parts = parts.clone();
     tx.after_commit(move || {
         if closed {
-            close_seats(&parts, user);
+            close_seats(&parts, user, Because::AccountClosed, |_, _| true);
         }
         tokio::spawn(async move {
             notices::disconnect(&parts, user).await;
@@ -90,11 +115,15 @@ async fn account_changed(parts: &Parts, tx: &Tx<'_>, user: UserId) -> Answer<()>
     Ok(())
 }
 
-fn close_seats(parts: &Parts, user: UserId) {
+/// Closes the seats of a person that are meant.
+fn close_seats(parts: &Parts, user: UserId, because: Because, meant: impl Fn(&Room, &Seat) -> bool) {
     let now = parts.clock.now();
     let mut state = parts.memory.of::<Live>().state();
-    let seats: Vec<_> = state.rooms.values().flat_map(|room| room.seats_of(user)).collect();
+    let mut seats = Vec::new();
+    for room in state.rooms.values() {
+        seats.extend(room.seats.values().filter(|seat| seat.user == user && meant(room, seat)).map(|seat| seat.id));
+    }
     for seat in seats {
-        state.close(seat, now, Because::AccountClosed);
+        state.close(seat, now, because);
     }
 }

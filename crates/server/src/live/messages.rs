@@ -1,16 +1,18 @@
 //! What a page says on its seat, and what each message does. The answer goes back in the acknowledgement.
 
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 use socketioxide::extract::SocketRef;
 
 use super::media::{self, Engine};
 use super::model::Because;
+use super::mutes::Outcome;
+use super::protocol::{Asked, Beat, Leave, Look, Mute, Muted, Now, OfferAnswer, Publish, Remove, Restart, Sdp, Watch};
 use super::sockets::Sitting;
-use super::wire::{Mute, Nothing, OfferAnswer, Publish, Remove, Restart, Switches, Watch};
+use super::wire::Switches;
 use super::{Live, ledger, moderate, policy};
 use crate::kit::{Answer, Refusal, SeatId};
-use crate::plumbing::{Parts, http};
+use crate::plumbing::Parts;
+use crate::plumbing::messages::{Nothing, acknowledged};
 
 /// The most m-lines a page may name, and the most tiles it may ask for.
 const MOST_TRACKS: usize = 16;
@@ -18,33 +20,24 @@ const MOST_TILES: usize = 200;
 
 pub async fn hear(parts: &Parts, socket: &SocketRef, sitting: Sitting, event: &str, payload: Value) -> Answer<Value> {
     sit_still(parts, socket, sitting.seat, event)?;
-    let said = match event {
-        "beat" => beat(parts, sitting, read(payload)?),
-        "publish" => publish(parts, sitting, read(payload)?).await,
-        "answer" => take_answer(parts, sitting, read(payload)?).await,
-        "restart" => restart(parts, sitting, read(payload)?),
-        "watch" => watch(parts, sitting, read(payload)?),
-        "state" => switch(parts, sitting, read(payload)?),
-        "room" => room(parts, sitting, read(payload)?),
-        "leave" => leave(parts, sitting, read(payload)?),
-        "mute" => moderate::mute(parts, sitting, read::<Mute>(payload)?).await,
-        "remove" => moderate::remove(parts, sitting, read::<Remove>(payload)?).await,
-        _ => Err(no_such_message(event)),
+    let asked = Asked::read(event, payload)?.ok_or_else(|| no_such_message(event))?;
+    let said = match asked {
+        Asked::Beat(_) => acknowledged::<Beat>(beat(parts)),
+        Asked::Publish(said) => acknowledged::<Publish>(publish(parts, sitting, said).await),
+        Asked::OfferAnswer(said) => acknowledged::<OfferAnswer>(take_answer(parts, sitting, said).await),
+        Asked::Restart(said) => acknowledged::<Restart>(restart(parts, sitting, said)),
+        Asked::Watch(said) => acknowledged::<Watch>(watch(parts, sitting, said)),
+        Asked::Switches(said) => acknowledged::<Switches>(switch(parts, sitting, said)),
+        Asked::Look(_) => acknowledged::<Look>(look(parts, sitting)),
+        Asked::Leave(_) => acknowledged::<Leave>(leave(parts, sitting)),
+        Asked::Mute(said) => acknowledged::<Mute>(moderate::mute(parts, sitting, said).await),
+        Asked::Remove(said) => acknowledged::<Remove>(moderate::remove(parts, sitting, said).await),
     };
     // A message may have made somebody present, or closed a seat.
     if !parts.memory.of::<Live>().state().changes.is_empty() {
         ledger::write_or_later(parts).await;
     }
     said
-}
-
-/// A payload, read as strictly as a request's body. Left out is the same as empty.
-pub fn read<T: DeserializeOwned>(payload: Value) -> Answer<T> {
-    match payload {
-        Value::Null => http::read_value(json!({})),
-        Value::Object(_) => http::read_value(payload),
-        _ => Err(Refusal::field("body", "wrong-type", "Send an object with named fields.")),
-    }
 }
 
 /// Every message is a sign of life, if it comes from the page that holds the seat now.
@@ -62,8 +55,8 @@ fn no_such_message(event: &str) -> Refusal {
     Refusal::new(404, "no-such-message", "Not there", format!("There is no message named “{name}”."))
 }
 
-fn beat(parts: &Parts, _: Sitting, _: Nothing) -> Answer<Value> {
-    Ok(json!({"now": parts.clock.now()}))
+fn beat(parts: &Parts) -> Answer<Now> {
+    Ok(Now { now: parts.clock.now() })
 }
 
 /// The engine, for a seat in a class that is live.
@@ -79,7 +72,7 @@ fn engine(parts: &Parts, sitting: Sitting) -> Answer<Engine> {
     live.media.clone().ok_or_else(media::no_media)
 }
 
-async fn publish(parts: &Parts, sitting: Sitting, said: Publish) -> Answer<Value> {
+async fn publish(parts: &Parts, sitting: Sitting, said: Publish) -> Answer<Sdp> {
     let engine = engine(parts, sitting)?;
     let few = said.tracks.len() <= MOST_TRACKS && said.tracks.iter().all(|track| track.mid.len() <= 32);
     if !few {
@@ -92,7 +85,7 @@ async fn publish(parts: &Parts, sitting: Sitting, said: Publish) -> Answer<Value
     if is_new_page(parts, sitting, certificate) {
         engine.restart(sitting.session, sitting.seat, true);
     }
-    Ok(json!({"sdp": sdp}))
+    Ok(Sdp { sdp })
 }
 
 /// A page that was loaded anew shows another certificate with its first offer. It has lost its receiving connection
@@ -110,49 +103,52 @@ fn fingerprint(sdp: &str) -> Option<String> {
     line.map(|print| print.trim().to_ascii_lowercase())
 }
 
-async fn take_answer(parts: &Parts, sitting: Sitting, said: OfferAnswer) -> Answer<Value> {
+async fn take_answer(parts: &Parts, sitting: Sitting, said: OfferAnswer) -> Answer<Nothing> {
     engine(parts, sitting)?.answer(sitting.session, sitting.seat, said.offer_id, said.sdp).await?;
-    Ok(json!({}))
+    Ok(Nothing {})
 }
 
-fn restart(parts: &Parts, sitting: Sitting, said: Restart) -> Answer<Value> {
+fn restart(parts: &Parts, sitting: Sitting, said: Restart) -> Answer<Nothing> {
     engine(parts, sitting)?.restart(sitting.session, sitting.seat, said.fresh);
-    Ok(json!({}))
+    Ok(Nothing {})
 }
 
-fn watch(parts: &Parts, sitting: Sitting, said: Watch) -> Answer<Value> {
+fn watch(parts: &Parts, sitting: Sitting, said: Watch) -> Answer<Nothing> {
     let engine = engine(parts, sitting)?;
     if said.tiles.len() > MOST_TILES {
         return Err(Refusal::field("tiles", "too-long", format!("Watch at most {MOST_TILES} tiles at once.")));
     }
     let tiles = said.tiles.into_iter().map(|tile| (tile.seat_id, tile.source, tile.height.clamp(0.0, 4320.0) as u16));
     engine.watch(sitting.session, sitting.seat, tiles.collect());
-    Ok(json!({}))
+    Ok(Nothing {})
 }
 
-/// The page's own switches. Switching on is also how a muted person takes the word again.
-fn switch(parts: &Parts, sitting: Sitting, said: Switches) -> Answer<Value> {
+/// The page's own switches. Switching on is also how a muted person takes the word again; a page that says so without
+/// knowing that it is muted is told again.
+fn switch(parts: &Parts, sitting: Sitting, mut said: Switches) -> Answer<Nothing> {
     let mut state = parts.memory.of::<Live>().state();
     let seat = state.seat_mut(sitting.seat).ok_or_else(policy::seat_gone)?;
+    let Outcome { freed, held } = seat.mutes.hear(said);
+    held.iter().for_each(|(source, _)| said.set(*source, false));
     let before = std::mem::replace(&mut seat.switches, said);
     if let Some(media) = &state.media {
-        moderate::SOURCES
-            .into_iter()
-            .filter(|source| said.get(*source))
-            .for_each(|source| media.set_muted(sitting.session, sitting.seat, source, false));
+        freed.into_iter().for_each(|source| media.set_muted(sitting.session, sitting.seat, source, false));
+    }
+    for (source, by) in held {
+        state.tell(sitting.seat, Muted { source, by: by.to_string() });
     }
     if before != said {
         state.show(sitting.seat);
     }
-    Ok(json!({}))
+    Ok(Nothing {})
 }
 
-fn room(parts: &Parts, sitting: Sitting, _: Nothing) -> Answer<Value> {
+fn look(parts: &Parts, sitting: Sitting) -> Answer<Nothing> {
     parts.memory.of::<Live>().state().welcome(sitting.seat, parts.clock.now());
-    Ok(json!({}))
+    Ok(Nothing {})
 }
 
-fn leave(parts: &Parts, sitting: Sitting, _: Nothing) -> Answer<Value> {
+fn leave(parts: &Parts, sitting: Sitting) -> Answer<Nothing> {
     parts.memory.of::<Live>().state().close(sitting.seat, parts.clock.now(), Because::Left);
-    Ok(json!({}))
+    Ok(Nothing {})
 }

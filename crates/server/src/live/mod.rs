@@ -8,6 +8,7 @@
 //! Invariants: a person has at most two seats in a class; who was removed does not come back; who is muted by staff
 //! is muted in the engine; media never waits for the database.
 
+pub mod ends;
 pub mod flood;
 pub mod http;
 pub mod jobs;
@@ -18,6 +19,7 @@ pub mod media;
 pub mod model;
 pub mod notices;
 pub mod policy;
+pub mod protocol;
 pub mod repair;
 pub mod room;
 pub mod sockets;
@@ -33,9 +35,11 @@ pub mod wire;
 mod hear_media;
 mod messages;
 mod moderate;
+mod mutes;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::events::Parting;
 use crate::kit::SessionId;
 use crate::plumbing::Parts;
 
@@ -134,9 +138,9 @@ pub async fn drain(parts: &Parts) {
         state.draining = true;
         let seats: Vec<_> = state.index.keys().copied().collect();
         let sockets = state.rooms.values().flat_map(|room| room.sockets()).collect();
-        state.voice.tell(sockets, "draining", serde_json::json!({}));
+        state.voice.tell(sockets, protocol::Draining {});
         for seat in seats {
-            state.leave(seat, now);
+            state.leave(seat, now, Parting::Restart);
         }
     }
     ledger::write_or_later(parts).await;

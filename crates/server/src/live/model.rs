@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::events::Parting;
 use crate::kit::{At, SeatId, SessionId, UserId};
 
 /// How somebody sits in a room.
@@ -30,6 +31,8 @@ pub enum Because {
     Over,
     /// Nothing was heard of it for longer than it is held.
     Silent,
+    /// The person is not in the program any more.
+    EnrollmentEnded,
     /// The account was switched off.
     AccountClosed,
     /// Something broke while serving this seat.
@@ -43,7 +46,24 @@ impl Because {
             Because::Over => "session-over",
             Because::Removed => "removed",
             Because::Replaced => "replaced",
-            Because::Left | Because::Silent | Because::AccountClosed | Because::Failed => "seat-gone",
+            // Who may not join any more is told so when they try.
+            Because::EnrollmentEnded | Because::AccountClosed => "seat-gone",
+            Because::Left | Because::Silent | Because::Failed => "seat-gone",
+        }
+    }
+}
+
+impl From<Because> for Parting {
+    fn from(because: Because) -> Parting {
+        match because {
+            Because::Left => Parting::Left,
+            Because::Replaced => Parting::Replaced,
+            Because::Removed => Parting::Removed,
+            Because::Over => Parting::Over,
+            Because::Silent => Parting::Silent,
+            Because::EnrollmentEnded => Parting::EnrollmentEnded,
+            Because::AccountClosed => Parting::AccountClosed,
+            Because::Failed => Parting::Failed,
         }
     }
 }

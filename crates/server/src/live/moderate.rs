@@ -1,20 +1,18 @@
 //! What staff do in the room: mute somebody, ask somebody to leave. The engine enforces it.
 
 use futures::FutureExt;
-use serde_json::{Value, json};
 
 use super::model::Because;
 use super::policy;
+use super::protocol::{Mute, Muted, Remove};
 use super::sockets::Sitting;
-use super::wire::{Mute, Remove, Source};
 use super::{Live, store};
 use crate::accounts::caller::Accounts;
 use crate::accounts::{Caller, Scope};
 use crate::kit::{Answer, At, Refusal, UserId};
 use crate::plumbing::Parts;
+use crate::plumbing::messages::Nothing;
 use crate::programs::place;
-
-pub const SOURCES: [Source; 3] = [Source::Microphone, Source::Camera, Source::Screen];
 
 /// Proof that a seat's person is staff of the class, now.
 struct Moderator {
@@ -46,7 +44,7 @@ async fn moderator(parts: &Parts, sitting: Sitting) -> Answer<Moderator> {
     if stands.is_staff() { Ok(Moderator { user, name }) } else { Err(only_staff()) }
 }
 
-pub async fn mute(parts: &Parts, sitting: Sitting, said: Mute) -> Answer<Value> {
+pub async fn mute(parts: &Parts, sitting: Sitting, said: Mute) -> Answer<Nothing> {
     let by = moderator(parts, sitting).await?;
     let mut state = parts.memory.of::<Live>().state();
     if state.index.get(&said.seat_id) != Some(&sitting.session) {
@@ -56,16 +54,17 @@ pub async fn mute(parts: &Parts, sitting: Sitting, said: Mute) -> Answer<Value> 
         media.set_muted(sitting.session, said.seat_id, said.source, true);
     }
     if let Some(seat) = state.seat_mut(said.seat_id) {
+        seat.mutes.mute(said.source, &by.name, seat.switches.get(said.source));
         seat.switches.set(said.source, false);
     }
-    state.tell(said.seat_id, "muted", json!({"source": said.source, "by": by.name}));
+    state.tell(said.seat_id, Muted { source: said.source, by: by.name });
     state.show(said.seat_id);
     metrics::counter!("vdp_live_mutes_total").increment(1);
-    Ok(json!({}))
+    Ok(Nothing {})
 }
 
 /// Asks somebody to leave: all their seats are closed and they do not come back into this class.
-pub async fn remove(parts: &Parts, sitting: Sitting, said: Remove) -> Answer<Value> {
+pub async fn remove(parts: &Parts, sitting: Sitting, said: Remove) -> Answer<Nothing> {
     let by = moderator(parts, sitting).await?;
     let (user, staff) = {
         let state = parts.memory.of::<Live>().state();
@@ -84,7 +83,7 @@ pub async fn remove(parts: &Parts, sitting: Sitting, said: Remove) -> Answer<Val
         state.close(seat, now, Because::Removed);
     }
     metrics::counter!("vdp_live_removals_total").increment(1);
-    Ok(json!({}))
+    Ok(Nothing {})
 }
 
 fn no_such_seat() -> Refusal {

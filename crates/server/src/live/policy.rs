@@ -39,6 +39,16 @@ pub fn not_enrolled() -> Refusal {
     Refusal::new(403, "not-enrolled", "You are not enrolled", text)
 }
 
+pub fn enrollment_ended() -> Refusal {
+    let text = "You are no longer enrolled in this program, so your seat in this class was given back.";
+    Refusal::new(403, "enrollment-ended", "You are not enrolled any more", text)
+}
+
+pub fn account_closed() -> Refusal {
+    let text = "This account was switched off. Ask the person who runs your program.";
+    Refusal::new(403, "account-closed", "The account is switched off", text)
+}
+
 pub fn removed() -> Refusal {
     let text = "The staff have asked you to leave this class. You can come to the next one.";
     Refusal::new(403, "removed", "You were asked to leave", text)

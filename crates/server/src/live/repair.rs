@@ -9,6 +9,7 @@ use super::room::Class;
 use super::state::Change;
 use super::{Live, join, store};
 use crate::accounts;
+use crate::events::Parting;
 use crate::kit::{Answer, At};
 use crate::plumbing::Parts;
 use crate::plumbing::db::Tx;
@@ -76,7 +77,7 @@ async fn close_presence(
     let at = session.ended_at.map_or(seen, |ended| seen.min(ended));
     let at = row.present_since.map_or(at, |since| at.max(since));
     let (session, program) = (session.id, session.program_id);
-    let left = Change::Left { seat: row.id, entry, session, program, user: row.user_id, at };
+    let left = Change::Left { seat: row.id, entry, session, program, user: row.user_id, at, because: Parting::Restart };
     store::apply(parts, tx, &left).await
 }
 

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde_json::Value;
 use socketioxide::extract::SocketRef;
 use uuid::Uuid;
 
 use super::model::Kind;
+use super::mutes::Mutes;
+use super::protocol::Slots;
 use super::wire::{Person, ProgramView, Quality, RoomView, SessionView, Side, Switches, You};
 use crate::kit::{At, ProgramId, SeatId, SessionId, UserId};
 use crate::programs::{State, program, session};
@@ -71,6 +72,8 @@ pub struct Seat {
     pub staff: bool,
     pub kind: Kind,
     pub switches: Switches,
+    /// What staff switched off, until the person switches it on.
+    pub mutes: Mutes,
     pub quality: Option<Quality>,
     /// The page's connection, while there is one.
     pub socket: Option<SocketRef>,
@@ -91,7 +94,7 @@ pub struct Seat {
     /// How many seconds it is held after its last sign of life.
     pub held: i64,
     /// What its subscribing connection carries, for a page that connects anew.
-    pub slots: Option<Value>,
+    pub slots: Option<Slots>,
     /// The certificate of the page that publishes, by its fingerprint.
     pub certificate: Option<String>,
     /// Nothing was published over this connection yet.
@@ -101,6 +104,12 @@ pub struct Seat {
 }
 
 impl Seat {
+    /// Until when it is present if its class ends at `at`: who is connected stays to the end, who has vanished was last
+    /// seen before it.
+    pub fn present_until(&self, at: At) -> At {
+        if self.socket.is_some() || self.media > 0 { at } else { self.last_seen.min(at) }
+    }
+
     pub fn person(&self, live: bool) -> Person {
         Person {
             seat_id: self.id,

@@ -3,15 +3,18 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
 use socketioxide::extract::SocketRef;
 use uuid::Uuid;
 
 use super::media::Engine;
 use super::model::{Because, Kind};
+use super::policy;
+use super::protocol::{Closed, Ended, Gone, Removed, Replaced, Started, Told};
 use super::room::{Class, Presence, Room, Seat};
 use super::voice::Voice;
+use crate::events::Parting;
 use crate::kit::{At, ProgramId, SeatId, SessionId, UserId};
+use crate::plumbing::http::Problem;
 
 /// Nothing heard for so long: the seat is no longer present.
 pub const SILENCE_SECONDS: i64 = 10;
@@ -26,7 +29,7 @@ pub const RETURN_SECONDS: i64 = 120;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     Taken { seat: SeatId, entry: Uuid, session: SessionId, program: ProgramId, user: UserId, staff: bool, at: At },
-    Left { seat: SeatId, entry: Uuid, session: SessionId, program: ProgramId, user: UserId, at: At },
+    Left { seat: SeatId, entry: Uuid, session: SessionId, program: ProgramId, user: UserId, at: At, because: Parting },
     Closed { seat: SeatId, at: At, because: Because },
 }
 
@@ -34,7 +37,7 @@ pub struct State {
     pub rooms: HashMap<SessionId, Room>,
     /// In which room a seat is.
     pub index: HashMap<SeatId, SessionId>,
-    /// In the order in which they happened.
+    /// In the order in which they happened; each stays here until it is written.
     pub changes: Vec<Change>,
     pub voice: Voice,
     pub media: Option<Engine>,
@@ -84,16 +87,16 @@ impl State {
     }
 
     /// Tells everybody in the room of this seat.
-    pub fn tell_room(&self, seat: SeatId, event: &'static str, payload: Value) {
+    pub fn tell_room(&self, seat: SeatId, said: impl Into<Told>) {
         if let Some(room) = self.room_of(seat) {
-            self.voice.tell(room.sockets(), event, payload);
+            self.voice.tell(room.sockets(), said);
         }
     }
 
     /// Tells the page of this seat; false when there is none.
-    pub fn tell(&self, seat: SeatId, event: &'static str, payload: Value) -> bool {
+    pub fn tell(&self, seat: SeatId, said: impl Into<Told>) -> bool {
         let Some(socket) = self.seat(seat).and_then(|seat| seat.socket.clone()) else { return false };
-        self.voice.tell(vec![socket], event, payload);
+        self.voice.tell(vec![socket], said);
         true
     }
 
@@ -101,13 +104,14 @@ impl State {
     pub fn show(&self, id: SeatId) {
         let Some(room) = self.room_of(id) else { return };
         let Some(seat) = room.seats.get(&id).filter(|seat| seat.met) else { return };
-        self.voice.tell(room.sockets(), "person", json!(seat.person(room.class.is_live())));
+        self.voice.tell(room.sockets(), seat.person(room.class.is_live()));
     }
 
     /// A page connects to a seat; the connection it had before hears that it was replaced.
     pub fn attach(&mut self, id: SeatId, socket: SocketRef, now: At) {
         let Some(seat) = self.seat_mut(id) else { return };
         seat.beats = false;
+        seat.mutes.connected_anew();
         seat.new_line = true;
         seat.met = true;
         seat.held = HOLD_SECONDS;
@@ -116,7 +120,7 @@ impl State {
         self.touch(id, now);
         let Some(seat) = self.seat_mut(id) else { return };
         if let Some(before) = seat.socket.replace(socket) {
-            self.voice.tell(vec![before.clone()], "replaced", json!({}));
+            self.voice.tell(vec![before.clone()], Replaced {});
             self.voice.goodbye(vec![before]);
         }
         self.welcome(id, now);
@@ -129,9 +133,9 @@ impl State {
         let Some(room) = self.room_of(id) else { return };
         let Some(seat) = room.seats.get(&id) else { return };
         let Some(socket) = seat.socket.clone() else { return };
-        self.voice.tell(vec![socket.clone()], "room", json!(room.view(seat, now)));
+        self.voice.tell(vec![socket.clone()], room.view(seat, now));
         if let Some(slots) = &seat.slots {
-            self.voice.tell(vec![socket], "slots", slots.clone());
+            self.voice.tell(vec![socket], slots.clone());
         }
     }
 
@@ -208,7 +212,7 @@ impl State {
     }
 
     /// The presence of a seat ends; the seat stays.
-    pub fn leave(&mut self, id: SeatId, at: At) {
+    pub fn leave(&mut self, id: SeatId, at: At, because: Parting) {
         let Some(room) = self.index.get(&id).and_then(|session| self.rooms.get_mut(session)) else { return };
         let (session, program) = (room.class.session, room.class.program);
         let Some(seat) = room.seats.get_mut(&id) else { return };
@@ -217,7 +221,7 @@ impl State {
         let left = seat.presence.take();
         if let Some(Presence { entry, since }) = left {
             let at = at.max(since);
-            self.changes.push(Change::Left { seat: id, entry, session, program, user, at });
+            self.changes.push(Change::Left { seat: id, entry, session, program, user, at, because });
         }
         if was_here || left.is_some() {
             self.stir(id);
@@ -227,7 +231,7 @@ impl State {
 
     /// The seat is given up for good; its page is told why, the others that it is gone.
     pub fn close(&mut self, id: SeatId, at: At, because: Because) {
-        self.leave(id, at);
+        self.leave(id, at, because.into());
         let Some(session) = self.index.remove(&id) else { return };
         let Some(room) = self.rooms.get_mut(&session) else { return };
         let Some(seat) = room.seats.remove(&id) else { return };
@@ -237,14 +241,8 @@ impl State {
             media.close_seat(session, id);
         }
         if let Some(socket) = seat.socket {
-            let last_word = match because {
-                Because::Removed => Some("removed"),
-                Because::Replaced => Some("replaced"),
-                Because::Over => Some("ended"),
-                _ => None,
-            };
-            if let Some(word) = last_word {
-                self.voice.tell(vec![socket.clone()], word, json!({}));
+            if let Some(word) = last_word(because) {
+                self.voice.tell(vec![socket.clone()], word);
             }
             // Who left by their own word gets its answer first, and is seen out by their worker.
             if because != Because::Left {
@@ -252,7 +250,7 @@ impl State {
             }
         }
         if seat.met {
-            self.voice.tell(room.sockets(), "gone", json!({"seat_id": id}));
+            self.voice.tell(room.sockets(), Gone { seat_id: id });
         }
         self.drop_if_empty(session);
     }
@@ -286,6 +284,20 @@ impl State {
         news
     }
 
+    /// A person has another name, or other pronouns: everybody in their rooms sees it, their own pages too.
+    pub fn rename(&mut self, user: UserId, name: &str, pronouns: Option<&str>, now: At) {
+        let mut seats = Vec::new();
+        for seat in self.rooms.values_mut().flat_map(|room| room.seats.values_mut()).filter(|seat| seat.user == user) {
+            seat.name = name.into();
+            seat.pronouns = pronouns.map(Into::into);
+            seats.push(seat.id);
+        }
+        for seat in seats {
+            self.show(seat);
+            self.welcome(seat, now);
+        }
+    }
+
     /// The class begins: who waits is present from its first moment.
     pub fn start(&mut self, class: Class) {
         let session = class.session;
@@ -295,7 +307,7 @@ impl State {
         let room = self.room(class);
         room.stirred = true;
         let (sockets, seats): (_, Vec<SeatId>) = (room.sockets(), room.seats.keys().copied().collect());
-        self.voice.tell(sockets, "started", json!({}));
+        self.voice.tell(sockets, Started {});
         for seat in seats {
             self.arrive(seat);
             self.open_media(seat);
@@ -310,17 +322,45 @@ impl State {
         seats.into_iter().for_each(|seat| self.welcome(seat, now));
     }
 
+    /// When the presences of a class that ended at `ended_at` end, by their entries, as far as memory knows them.
+    pub fn ends(&self, session: SessionId, ended_at: At) -> HashMap<Uuid, At> {
+        let seats = self.rooms.get(&session).into_iter().flat_map(|room| room.seats.values());
+        let standing = seats.filter_map(|seat| {
+            let Presence { entry, since } = seat.presence?;
+            Some((entry, seat.present_until(ended_at).max(since)))
+        });
+        let waiting = self.changes.iter().filter_map(|change| match change {
+            Change::Left { entry, at, .. } => Some((*entry, *at)),
+            _ => None,
+        });
+        standing.chain(waiting).collect()
+    }
+
     /// The class is over: everybody leaves, at its last moment.
     pub fn finish(&mut self, session: SessionId, state: crate::programs::State, at: At) {
         let Some(room) = self.rooms.get_mut(&session) else { return };
         room.class.state = state;
         room.stirred = true;
-        let seats: Vec<SeatId> = room.seats.keys().copied().collect();
-        for seat in seats {
+        let seats: Vec<(SeatId, At)> = room.seats.values().map(|seat| (seat.id, seat.present_until(at))).collect();
+        for (seat, until) in seats {
+            self.leave(seat, until, Parting::Over);
             self.close(seat, at, Because::Over);
         }
         if let Some(media) = &self.media {
             media.close_room(session);
         }
+    }
+}
+
+/// What a page is told when its seat is closed; nothing where it left by its own word or may come back.
+fn last_word(because: Because) -> Option<Told> {
+    let closed = |refusal| Closed { problem: Problem::from(refusal) }.into();
+    match because {
+        Because::Removed => Some(Removed {}.into()),
+        Because::Replaced => Some(Replaced {}.into()),
+        Because::Over => Some(Ended {}.into()),
+        Because::EnrollmentEnded => Some(closed(policy::enrollment_ended())),
+        Because::AccountClosed => Some(closed(policy::account_closed())),
+        Because::Left | Because::Silent | Because::Failed => None,
     }
 }

@@ -16,6 +16,13 @@ pub async fn find(conn: &impl ConnectionTrait, seat: SeatId) -> Answer<Option<mo
     Ok(Entity::find_by_id(seat).one(conn).await?)
 }
 
+pub async fn find_all(conn: &impl ConnectionTrait, seats: Vec<SeatId>) -> Answer<Vec<model::Model>> {
+    if seats.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(Entity::find().filter(Column::Id.is_in(seats)).all(conn).await?)
+}
+
 pub async fn insert(tx: &Tx<'_>, row: model::Model) -> Answer<()> {
     let row: model::ActiveModel = row.into();
     Entity::insert(row.reset_all()).exec_without_returning(tx.conn()).await?;
@@ -59,7 +66,7 @@ pub async fn apply(parts: &Parts, tx: &Tx<'_>, change: &Change) -> Answer<()> {
             update(tx, row).await?;
             outbox::announce(parts, tx, Fact::SeatTaken { seat, entry, session, program, user, staff, at }).await
         }
-        Change::Left { seat, entry, session, program, user, at } => {
+        Change::Left { seat, entry, session, program, user, at, because } => {
             let row = model::ActiveModel {
                 id: Set(seat),
                 entry: Set(None),
@@ -68,7 +75,7 @@ pub async fn apply(parts: &Parts, tx: &Tx<'_>, change: &Change) -> Answer<()> {
                 ..Default::default()
             };
             update(tx, row).await?;
-            outbox::announce(parts, tx, Fact::SeatLeft { seat, entry, session, program, user, at }).await
+            outbox::announce(parts, tx, Fact::SeatLeft { seat, entry, session, program, user, at, because }).await
         }
         Change::Closed { seat, at, because } => close(tx, seat, at, because).await,
     }

@@ -7,6 +7,7 @@ use super::model::{Because, Kind};
 use super::room::Seat;
 use super::state::{SILENCE_SECONDS, State};
 use super::{Live, ledger};
+use crate::events::Parting;
 use crate::kit::{At, SeatId};
 use crate::plumbing::Parts;
 
@@ -80,7 +81,7 @@ fn fall_silent(state: &mut State, id: SeatId, now: At) {
     let Some(seat) = state.seat(id) else { return };
     let (last_seen, kind) = (seat.last_seen, seat.kind);
     metrics::counter!("vdp_live_silences_total").increment(1);
-    state.leave(id, last_seen);
+    state.leave(id, last_seen, Parting::Silent);
     if kind != Kind::Browser {
         // A publisher or viewer has no token to come back with.
         state.close(id, now, Because::Silent);

@@ -8,6 +8,8 @@ use socketioxide::extract::SocketRef;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::protocol::Told;
+
 /// One thing to say, to some sockets.
 pub struct Say {
     pub to: Vec<SocketRef>,
@@ -15,7 +17,7 @@ pub struct Say {
 }
 
 pub enum What {
-    Event(&'static str, Value),
+    Said(Box<Told>),
     /// The server ends the connection.
     Goodbye,
 }
@@ -32,9 +34,9 @@ impl Voice {
         (Voice(sender), ear)
     }
 
-    pub fn tell(&self, to: Vec<SocketRef>, event: &'static str, payload: Value) {
+    pub fn tell(&self, to: Vec<SocketRef>, said: impl Into<Told>) {
         if !to.is_empty() {
-            let _ = self.0.send(Say { to, what: What::Event(event, payload) });
+            let _ = self.0.send(Say { to, what: What::Said(Box::new(said.into())) });
         }
     }
 
@@ -54,11 +56,12 @@ pub async fn speak(mut ear: Ear, closing: CancellationToken) {
             _ = closing.cancelled() => return,
             else => return,
         };
-        for socket in to {
-            match &what {
-                What::Event(event, payload) => deliver(socket, event, payload),
-                What::Goodbye => drop(socket.disconnect()),
+        match what {
+            What::Said(said) => {
+                let (event, payload) = (said.event(), said.payload());
+                to.into_iter().for_each(|socket| deliver(socket, event, &payload));
             }
+            What::Goodbye => to.into_iter().for_each(|socket| drop(socket.disconnect())),
         }
         tokio::task::coop::consume_budget().await;
     }

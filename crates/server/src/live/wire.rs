@@ -1,4 +1,4 @@
-//! What goes in and out of the live room, over HTTP and over the socket.
+//! What goes in and out of the live room: over HTTP, and the nouns of its socket's messages.
 
 use serde::{Deserialize, Serialize};
 
@@ -100,7 +100,7 @@ pub struct Person {
 }
 
 /// The whole room; the event `room`.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct RoomView {
     pub session: SessionView,
     pub you: You,
@@ -109,7 +109,7 @@ pub struct RoomView {
     pub now: At,
 }
 
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct SessionView {
     pub id: SessionId,
     pub title: String,
@@ -121,79 +121,16 @@ pub struct SessionView {
     pub program: ProgramView,
 }
 
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct ProgramView {
     pub id: ProgramId,
     pub title: String,
 }
 
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct You {
     pub seat_id: SeatId,
     pub user_id: UserId,
     pub name: String,
     pub role: Side,
 }
-
-// What a page says.
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Publish {
-    pub sdp: String,
-    pub tracks: Vec<Track>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Track {
-    pub mid: String,
-    pub source: Source,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OfferAnswer {
-    pub offer_id: u64,
-    pub sdp: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Restart {
-    /// A connection of its own instead of an ICE restart of the old one.
-    #[serde(default)]
-    pub fresh: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Watch {
-    pub tiles: Vec<Tile>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Tile {
-    pub seat_id: SeatId,
-    pub source: Source,
-    /// CSS pixels × device pixels.
-    pub height: f64,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Mute {
-    pub seat_id: SeatId,
-    pub source: Source,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Remove {
-    pub seat_id: SeatId,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}

@@ -16,6 +16,8 @@ pub struct Head {
     pub title: Option<String>,
     pub description: Option<String>,
     pub url: Option<String>,
+    /// Search shall not list it.
+    pub unlisted: bool,
 }
 
 /// A file of the front end by its path, if there is one: `None` means the shell should answer.
@@ -84,13 +86,15 @@ pub fn shell(status: StatusCode, head: &Head) -> Response<Body> {
     };
     let html = String::from_utf8_lossy(&index.data);
     let html = fill(&html, head);
-    Response::builder()
+    let mut builder = Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
         .header(header::CACHE_CONTROL, "no-cache")
-        .header(header::CONTENT_SECURITY_POLICY, policy(&html))
-        .body(Body::from(html))
-        .expect("a whole answer")
+        .header(header::CONTENT_SECURITY_POLICY, policy(&html));
+    if head.unlisted {
+        builder = builder.header("x-robots-tag", "noindex");
+    }
+    builder.body(Body::from(html)).expect("a whole answer")
 }
 
 fn fill(html: &str, head: &Head) -> String {
@@ -103,7 +107,14 @@ fn fill(html: &str, head: &Head) -> String {
     if let Some(title) = &head.title
         && let (Some(start), Some(end)) = (html.find("<title>"), html.find("</title>"))
     {
-        let mut tags = format!("<title>{}</title>", escape(title));
+        let mut tags = format!("<title>{}, {name}</title>", escape(title));
+        let mut named = |name: &str, content: &str| {
+            tags.push_str(&format!("<meta name=\"{name}\" content=\"{}\">", escape(content)));
+        };
+        head.description.iter().for_each(|d| named("description", d));
+        if head.unlisted {
+            named("robots", "noindex");
+        }
         let mut tag = |property: &str, content: &str| {
             tags.push_str(&format!("<meta property=\"{property}\" content=\"{}\">", escape(content)));
         };

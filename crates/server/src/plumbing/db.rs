@@ -137,7 +137,12 @@ impl Db {
         };
         let inner = self.pool.begin_with_options(options).await.map_err(Failure::Database)?;
         let tx = Tx { borrowed: PhantomData, inner, after: Mutex::default(), announced: Default::default() };
+        let marked = async |done| super::answers::mark(tx.conn()).await.map(|()| done);
         let done = match work(&tx).await {
+            Ok(done) => marked(done).await,
+            refused => refused,
+        };
+        let done = match done {
             Ok(done) => done,
             Err(refusal) => {
                 let Tx { inner, .. } = tx;

@@ -12,6 +12,8 @@ mod m0003_programs;
 mod m0004_live;
 #[path = "../../migrations/m0005_attendance.rs"]
 mod m0005_attendance;
+#[path = "../../migrations/m0006_plumbing_answers.rs"]
+mod m0006_plumbing_answers;
 
 pub struct Migrator;
 
@@ -23,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_programs::Step),
             Box::new(m0004_live::Step),
             Box::new(m0005_attendance::Step),
+            Box::new(m0006_plumbing_answers::Step),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! What every room runs on: database, outbox, jobs, realtime bus, HTTP manners, clock, keys. No room's business is here.
 
+pub mod answers;
 pub mod assets;
 pub mod bus;
 pub mod clock;
@@ -9,10 +10,12 @@ pub mod jobs;
 pub mod keys;
 pub mod limits;
 pub mod memory;
+pub mod messages;
 pub mod migrations;
 pub mod outbox;
 pub mod proxies;
 pub mod pushes;
+pub mod seal;
 pub mod state;
 
 pub use state::Parts;

@@ -100,7 +100,7 @@ async fn deliver_one(parts: &Parts, listeners: &[Listener], row: &Model) -> Answ
         let fact = &fact;
         async move {
             for listener in listeners {
-                listener(parts, tx, &fact).await?;
+                listener(parts, tx, fact).await?;
             }
             let row = ActiveModel { id: Set(row.id), heard_at: Set(Some(parts.clock.now())), ..Default::default() };
             Entity::update(row).exec(tx.conn()).await?;

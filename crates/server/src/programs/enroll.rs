@@ -203,7 +203,7 @@ async fn tell(parts: &Parts, tx: &Tx<'_>, row: &enrollment::Model) -> Answer<()>
         _ => Fact::EnrollmentConfirmed { enrollment, program, user, at },
     };
     outbox::announce(parts, tx, fact).await?;
-    let payload = json!({"program_id": program, "status": row.status});
+    let payload = json!(wire::EnrollmentPush { program_id: program, status: row.status });
     pushes::push(parts, tx, format!("user:{user}"), "enrollment_changed", payload).await
 }
 

@@ -24,11 +24,13 @@ words!(
     ProgramStatus { Draft, Published, Archived }
 );
 words!(
-    /// Who may find a program that is published.
+    /// Who may find a program that is published. `public`: everybody, listed. `link`: whoever has its address, signed in or
+    /// not; it is in no list but its people's own, and its page asks search to leave it out. `private`: its staff and who
+    /// is enrolled.
     Visibility {
         /// Everybody, listed.
         Public,
-        /// Everybody who has its address; not listed.
+        /// Everybody who has its address; not listed, and not for search.
         Link,
         /// Its staff and who is enrolled.
         Private,

@@ -5,6 +5,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde_json::json;
 
 use super::model::{ProgramStatus, State, program, session};
+use super::wire::SessionPush;
 use super::{place, store};
 use crate::accounts::Caller;
 use crate::events::Fact;
@@ -142,7 +143,7 @@ pub(super) async fn tell(
 }
 
 pub(super) async fn push(parts: &Parts, tx: &Tx<'_>, session: &session::Model, event: &'static str) -> Answer<()> {
-    let payload = json!({"session_id": session.id, "program_id": session.program_id});
+    let payload = json!(SessionPush { session_id: session.id, program_id: session.program_id });
     pushes::push(parts, tx, format!("program:{}", session.program_id), event, payload).await
 }
 

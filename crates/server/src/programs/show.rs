@@ -23,6 +23,14 @@ pub async fn detail(parts: &Parts, caller: Option<&Caller>, key: &str) -> Answer
     as_wire(conn, caller, place, program).await
 }
 
+/// A program that anybody may see who has its address, signed in or not.
+pub async fn public(parts: &Parts, key: &str) -> Answer<program::Model> {
+    let conn = parts.db.read();
+    let program = store::need_program(conn, key).await?;
+    place::seen(conn, None, &program).await?;
+    Ok(program)
+}
+
 /// A program as its planner sees it after a change.
 pub async fn changed(parts: &Parts, caller: &Caller, program: program::Model) -> Answer<(wire::Program, i32)> {
     let conn = parts.db.read();

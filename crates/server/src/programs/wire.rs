@@ -6,7 +6,7 @@ use super::model::{
     Icon, Kind, Part, ProgramStatus, State, Status, Tone, Visibility, enrollment, program as programs,
     session as sessions,
 };
-use crate::kit::checks::given;
+use crate::kit::checks::{given, value};
 use crate::kit::{At, EnrollmentId, ProgramId, SessionId, UserId};
 
 /// A person by name.
@@ -247,20 +247,42 @@ pub struct NewProgram {
 #[derive(Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ProgramPatch {
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub title: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub summary: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub description: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub kind: Option<Kind>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub time_zone: Option<String>,
     /// Null: as many as come.
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<i64>)]
     pub capacity: Option<Option<i64>>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub visibility: Option<Visibility>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub price_cents: Option<i64>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub currency: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub join_minutes_before: Option<i64>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub icon: Option<Icon>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub tone: Option<Tone>,
 }
 
@@ -291,12 +313,26 @@ pub struct NewSession {
 #[derive(Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SessionPatch {
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub title: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub summary: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub starts_at: Option<At>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub ends_at: Option<At>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub starts_local: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub ends_local: Option<String>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub time_zone: Option<String>,
     /// Null: the program's.
     #[serde(deserialize_with = "given")]
@@ -361,4 +397,28 @@ pub struct EnrollmentsQuery {
     pub limit: Option<u32>,
     /// The `next` of the page before.
     pub after: Option<String>,
+}
+
+/// Durable notices by event: the `payload` of a `push`, for each value of its `event`.
+#[derive(utoipa::ToSchema)]
+pub struct PushEvents {
+    pub session_started: SessionPush,
+    pub session_ended: SessionPush,
+    pub session_changed: SessionPush,
+    pub session_cancelled: SessionPush,
+    pub enrollment_changed: EnrollmentPush,
+}
+
+/// Something happened to a session.
+#[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
+pub struct SessionPush {
+    pub session_id: SessionId,
+    pub program_id: ProgramId,
+}
+
+/// The person's enrollment stands elsewhere now.
+#[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
+pub struct EnrollmentPush {
+    pub program_id: ProgramId,
+    pub status: Status,
 }

@@ -96,7 +96,12 @@ fn has_type(headers: &HeaderMap, is: impl Fn(&str) -> bool) -> bool {
 }
 
 async fn read(request: Request) -> Result<Vec<u8>, Refusal> {
-    let mut stream = request.into_body().into_data_stream();
+    read_body(request.into_body()).await
+}
+
+/// The whole body, at most 1 MiB.
+pub(super) async fn read_body(body: axum::body::Body) -> Result<Vec<u8>, Refusal> {
+    let mut stream = body.into_data_stream();
     let mut bytes = Vec::new();
     let mut seen = 0usize;
     while let Some(chunk) = stream.next().await {
@@ -122,20 +127,31 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|e| {
         let path = e.path().to_string();
-        explain(&path, e.inner())
+        explain(bytes, &path, e.inner())
     })?;
     json.end().map_err(|_| Refusal::malformed("There is something after the JSON value."))?;
     Ok(value)
 }
 
 /// A value that came by another way than a body, read as strictly.
-pub fn read_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Refusal> {
+fn read_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Refusal> {
     serde_path_to_error::deserialize(value).map_err(|e| field_error(&e.path().to_string(), &e.inner().to_string()))
 }
 
-fn explain(path: &str, error: &serde_json::Error) -> Refusal {
+/// The payload of a socket's message, read as strictly as a body. Left out is the same as empty.
+pub fn read_payload<T: DeserializeOwned>(payload: serde_json::Value) -> Result<T, Refusal> {
+    match payload {
+        serde_json::Value::Null => read_value(serde_json::json!({})),
+        serde_json::Value::Object(_) => read_value(payload),
+        _ => Err(Refusal::field("body", "wrong-type", "Send an object with named fields.")),
+    }
+}
+
+fn explain(bytes: &[u8], path: &str, error: &serde_json::Error) -> Refusal {
     use serde_json::error::Category;
-    if error.classify() != Category::Data {
+    // A number where one of some words is due counts as bad JSON for the reader; it is not.
+    let is_json = || serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
+    if error.classify() != Category::Data && !is_json() {
         return Refusal::malformed(format!("The body is not JSON: {error}."));
     }
     field_error(path, &error.to_string())
@@ -163,6 +179,10 @@ fn field_error(path: &str, text: &str) -> Refusal {
         return Refusal::field(&field, "twice", format!("“{field}” is there twice. Write it once."));
     }
     let field = if path == "." || path.is_empty() { "body" } else { path };
+    if text.starts_with("invalid type: null") {
+        let text = format!("“{field}” cannot be null. Leave it out, or give it a value.");
+        return Refusal::field(field, "wrong-type", text);
+    }
     Refusal::field(field, "wrong-type", wording::of_mismatch(field, text))
 }
 

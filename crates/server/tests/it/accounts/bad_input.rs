@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::both_databases;
-#[allow(unused_imports)]
+#[allow(unused_imports, reason = "the macro names it")]
 use crate::util::House;
 use crate::util::Reply;
 

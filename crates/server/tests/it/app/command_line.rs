@@ -5,10 +5,11 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-struct Folder(PathBuf);
+/// An empty folder that goes away with its test.
+pub struct Folder(pub PathBuf);
 
 impl Folder {
-    fn new() -> Folder {
+    pub fn new() -> Folder {
         let path = std::env::temp_dir().join(format!("vdp-cli-{}", uuid::Uuid::now_v7().simple()));
         std::fs::create_dir_all(&path).unwrap();
         Folder(path)
@@ -22,7 +23,7 @@ impl Drop for Folder {
 }
 
 /// The binary in an empty folder, with no setting but the given ones.
-fn vdp(folder: &Folder, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+pub fn vdp(folder: &Folder, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vdp"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("VDP_")) {
         command.env_remove(name);
@@ -31,7 +32,8 @@ fn vdp(folder: &Folder, arguments: &[&str], variables: &[(&str, &str)]) -> Comma
     command
 }
 
-fn refused(output: &Output) -> String {
+/// What it said when it would not start.
+pub fn refused(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr).to_string();
     assert_eq!(output.status.code(), Some(1), "{text}");
     text

@@ -1,7 +1,7 @@
 //! Health, the API's description, headers.
 
 use crate::both_databases;
-#[allow(unused_imports)]
+#[allow(unused_imports, reason = "the macro names it")]
 use crate::util::House;
 
 both_databases! {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::both_databases;
 use crate::programs::{enroll, published, session_in};
-#[allow(unused_imports)]
+#[allow(unused_imports, reason = "the macro names it")]
 use crate::util::House;
 use crate::util::{Person, Reply};
 

@@ -8,3 +8,5 @@ mod stage;
 mod timetable;
 mod who_came;
 mod zones;
+
+pub use stage::announce;

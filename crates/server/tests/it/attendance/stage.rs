@@ -4,7 +4,7 @@ use futures::FutureExt;
 use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
 use server::app;
-use server::events::Fact;
+use server::events::{Fact, Parting};
 use server::kit::{At, SeatId};
 use server::plumbing::outbox;
 use uuid::Uuid;
@@ -83,6 +83,7 @@ impl<'a> Presence<'a> {
             program: self.program.parse().unwrap(),
             user: self.person.id.parse().unwrap(),
             at: at(instant),
+            because: Parting::Left,
         }
     }
 

@@ -74,6 +74,28 @@ both_databases! {
         assert!(later["last_left_at"].is_null() && later["intervals"][0]["left_at"].is_null());
     }
 
+    async fn nobody_is_present_in_a_class_that_is_over(house: House) {
+        let class = class(&house).await;
+        let bob = house.participant("Bob").await;
+        enroll(&bob, &class.program).await;
+        move_to(&house, "2031-03-10T10:29:00Z");
+        again(&class.ada).await.ask(&format!("/sessions/{}/start", class.session)).await.expect(200);
+        // That he left was not heard yet, nor ever will be: the seat's row says no more than the class does.
+        announce(&house, &[class.presence(&bob).taken("2031-03-10T10:30:00Z")]).await;
+        move_to(&house, "2031-03-10T10:50:00Z");
+        let ended = again(&class.ada).await.ask(&format!("/sessions/{}/end", class.session)).await.expect(200);
+        let ended = at(ended["ended_at"].as_str().unwrap());
+        house.parts.clock.advance_seconds(300);
+        let person = class.people("").await.remove(0);
+        let seconds = json!(ended.seconds_since(at("2031-03-10T10:30:00Z")));
+        assert_eq!((&person["present"], &person["seconds"]), (&json!(false), &seconds));
+        assert_eq!((&person["last_left_at"], &person["intervals"][0]["left_at"]), (&json!(ended), &json!(ended)));
+        let day = again(&bob).await.get("/me/day").await.expect(200);
+        assert_eq!(day["items"][0]["my_seconds"], seconds);
+        let sheet = again(&class.ada).await.get(&format!("{}.csv", class.path())).await.text;
+        assert!(sheet.contains(",no,") && !sheet.contains("/.."), "{sheet}");
+    }
+
     async fn facts_may_come_twice_and_the_wrong_way_round(house: House) {
         let class = class(&house).await;
         let (bob, cleo) = (house.participant("Bob").await, house.participant("Cleo").await);

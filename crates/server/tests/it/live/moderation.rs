@@ -18,8 +18,42 @@ both_databases! {
         assert_eq!(bob.hear("muted").await, json!({"source": "microphone", "by": "Ada Njeri"}));
         let is_muted = |p: &serde_json::Value| p["seat_id"] == json!(seat) && p["state"]["microphone"] == false && p["state"]["camera"] == true;
         ada.hear_where("person", is_muted).await;
+        bob.ask("state", json!({"microphone": false, "camera": true, "screen": false})).await;
         bob.ask("state", on).await;
         ada.hear_where("person", |p| p["seat_id"] == json!(seat) && p["state"]["microphone"] == true).await;
+    }
+
+    async fn a_mute_given_while_the_line_is_down_holds_until_the_person_acts(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let (mut bob, seat, token) = class.sit(&class.bob).await;
+        let on = json!({"microphone": true, "camera": true, "screen": false});
+        let off = json!({"microphone": false, "camera": true, "screen": false});
+        bob.ask("state", on.clone()).await;
+        ada.hear_where("person", |p| p["seat_id"] == json!(seat) && p["state"] == on).await;
+        bob.vanish().await;
+        class.is_alone(&seat).await;
+        ada.ask("mute", json!({"seat_id": seat, "source": "microphone"})).await;
+        ada.hear_where("person", |p| p["seat_id"] == json!(seat) && p["state"] == off).await;
+        let mut bob = class.connect(&token).await;
+        let of = |room: &serde_json::Value| {
+            room["people"].as_array().unwrap().iter().find(|p| p["seat_id"] == json!(seat)).unwrap()["state"].clone()
+        };
+        assert_eq!(of(&bob.hear("room").await), off, "the server is the truth");
+        // The page did not hear of it and says its switches again, as it does after every reconnect.
+        assert_eq!(bob.ask("state", on.clone()).await, json!({}));
+        assert_eq!(bob.hear("muted").await, json!({"source": "microphone", "by": "Ada Njeri"}));
+        ada.ask("room", json!({})).await;
+        assert_eq!(of(&ada.hear_where("room", |room| of(room)["camera"] == true).await), off);
+        // Now it knows, shows the microphone off, and the person switches it on.
+        bob.ask("state", off.clone()).await;
+        bob.ask("state", on.clone()).await;
+        ada.hear_where("person", |p| p["seat_id"] == json!(seat) && p["state"] == on).await;
+        bob.ask("state", off.clone()).await;
+        bob.ask("state", on).await;
+        ada.ask("mute", json!({"seat_id": seat, "source": "screen"})).await;
+        bob.ask("state", json!({"microphone": true, "camera": true, "screen": true})).await;
+        ada.hear_where("person", |p| p["seat_id"] == json!(seat) && p["state"]["screen"] == true).await;
     }
 
     async fn a_participant_cannot_mute_or_remove(house: House) {

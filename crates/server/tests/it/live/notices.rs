@@ -1,6 +1,8 @@
 //! The namespace `/`: notices of what one is in, live and caught up.
 
 use serde_json::json;
+use server::kit::At;
+use server::live::notices;
 
 use super::Class;
 use crate::both_databases;
@@ -69,6 +71,40 @@ both_databases! {
         }).await;
         ada.ask(&format!("{session}/start")).await.expect(200);
         socket.hear_where("push", |push| push["event"] == "session_started").await;
+    }
+
+    async fn notices_end_with_the_token_they_came_with(house: House) {
+        let bob = house.participant("Bob Marsh").await;
+        let mut socket = connect(&house, &bob).await;
+        house.parts.clock.advance_seconds(14 * 60);
+        notices::close_expired(&house.parts).await;
+        assert!(socket.ask("resume", json!({"since": {}})).await["heads"].is_object(), "it is good for fifteen minutes");
+        house.parts.clock.advance_seconds(2 * 60);
+        assert_eq!(socket.hear("expired").await, json!({}));
+        socket.ended().await;
+        let refused = Socket::connect(&house, "/", bob.token.as_deref().unwrap()).await.err();
+        assert_eq!(refused.as_deref(), Some("token-expired"));
+    }
+
+    async fn a_fresh_token_keeps_the_notices_open(house: House) {
+        let (bob, eve) = (house.participant("Bob Marsh").await, house.participant("Eve Stone").await);
+        let mut socket = connect(&house, &bob).await;
+        house.parts.clock.advance_seconds(14 * 60);
+        let fresh = bob.signed_in(&bob.post("/auth/refresh", json!({})).await.expect(200));
+        let until = socket.ask("token", json!({"token": fresh.token})).await["expires_at"].clone();
+        assert!(At::parse(until.as_str().unwrap()).unwrap().seconds_since(house.parts.clock.now()) > 800.0, "{until}");
+        // A worse one takes nothing away.
+        Socket::refused(&socket.ask("token", json!({"token": "nonsense"})).await, 401, "token-invalid");
+        Socket::refused(&socket.ask("token", json!({"token": eve.token})).await, 403, "may-not");
+        Socket::refused(&socket.ask("token", json!({})).await, 422, "invalid-fields");
+        socket.ask("token", json!({"token": bob.token})).await;
+        house.parts.clock.advance_seconds(5 * 60);
+        Socket::refused(&socket.ask("token", json!({"token": bob.token})).await, 401, "token-expired");
+        notices::close_expired(&house.parts).await;
+        assert!(socket.ask("resume", json!({"since": {}})).await["heads"].is_object());
+        house.parts.clock.advance_seconds(11 * 60);
+        socket.hear("expired").await;
+        socket.ended().await;
     }
 
     async fn a_changed_account_connects_anew(house: House) {

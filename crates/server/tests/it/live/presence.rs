@@ -1,11 +1,18 @@
 //! Presence becomes facts with exact times.
 
 use serde_json::json;
+use server::events::Fact;
 use server::live::Live;
 
 use super::{Class, beat, told};
 use crate::both_databases;
+use crate::programs::enroll;
 use crate::util::Socket;
+
+/// Why a presence ended, as its fact says it; nothing for one that begins.
+fn why(fact: &Fact) -> Option<String> {
+    serde_json::to_value(fact).unwrap()["because"].as_str().map(str::to_string)
+}
 
 both_databases! {
     async fn who_waits_is_present_from_the_first_moment_of_the_class(house: House) {
@@ -143,8 +150,59 @@ both_databases! {
         let (mut bob, ..) = class.sit(&class.bob).await;
         let path = format!("/users/{}", class.bob.id);
         house.admin().await.patch(&path, json!({"active": false})).await.expect(200);
+        let problem = bob.hear("closed").await["problem"].clone();
+        assert_eq!((&problem["type"], &problem["status"]), (&json!("account-closed"), &json!(403)));
         bob.ended().await;
-        assert_eq!(class.presences().await.len(), 2);
+        assert_eq!(class.presences().await.iter().map(why).collect::<Vec<_>>(), [None, Some("account_closed".into())]);
+    }
+
+    async fn who_is_taken_out_of_the_program_loses_their_seats(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let (mut bob, seat, token) = class.sit(&class.bob).await;
+        let mine = class.bob.get(&class.program).await.expect(200)["my"]["enrollment"]["id"].clone();
+        class.ada.delete(&format!("/enrollments/{}", mine.as_str().unwrap())).await.expect(204);
+        let problem = bob.hear("closed").await["problem"].clone();
+        assert_eq!((&problem["type"], &problem["status"]), (&json!("enrollment-ended"), &json!(403)));
+        assert!(problem["detail"].as_str().unwrap().ends_with('.'), "{problem}");
+        bob.ended().await;
+        assert_eq!(ada.hear("gone").await["seat_id"], json!(seat));
+        assert_eq!(class.presences().await.iter().map(why).next_back(), Some(Some("enrollment_ended".into())));
+        assert_eq!(Socket::connect(&house, "/live", &token).await.err().as_deref(), Some("seat-gone"));
+        class.bob.ask(&format!("{}/join", class.session)).await.refused(403, "not-enrolled");
+        enroll(&class.bob, &class.program).await;
+        class.sit(&class.bob).await;
+    }
+
+    async fn who_enrolls_again_at_once_keeps_the_seat(house: House) {
+        let class = Class::live(&house).await;
+        let (mut bob, ..) = class.sit(&class.bob).await;
+        let mine = class.bob.get(&class.program).await.expect(200)["my"]["enrollment"].clone();
+        let (enrollment, user) = (mine["id"].as_str().unwrap().parse().unwrap(), class.bob.id.parse().unwrap());
+        let program = class.program.trim_start_matches("/programs/").parse().unwrap();
+        // The fact is heard when the enrollment stands again.
+        crate::attendance::announce(&house, &[Fact::EnrollmentCancelled { enrollment, program, user, at: class.now() }]).await;
+        beat(&mut bob).await;
+        assert_eq!(class.presences().await.len(), 1);
+    }
+
+    async fn a_new_name_shows_in_the_room_at_once(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let (mut bob, seat, _) = class.sit(&class.bob).await;
+        class.bob.patch("/me", json!({"name": "Robert Marsh", "pronouns": "he/him"})).await.expect(200);
+        let named = |name: &'static str| {
+            let seat = json!(seat);
+            move |person: &serde_json::Value| person["seat_id"] == seat && person["name"] == name
+        };
+        assert_eq!(ada.hear_where("person", named("Robert Marsh")).await["pronouns"], "he/him");
+        bob.hear_where("room", |room| room["you"]["name"] == "Robert Marsh").await;
+        let path = format!("/users/{}", class.bob.id);
+        house.admin().await.patch(&path, json!({"name": "Rob"})).await.expect(200);
+        ada.hear_where("person", named("Rob")).await;
+        let live = house.parts.memory.of::<Live>();
+        assert!(live.in_room(class.id()).1.contains(&"Rob".to_string()));
+        beat(&mut bob).await;
     }
 
     async fn nobody_ends_the_class_so_the_house_does_once_staff_are_gone(house: House) {

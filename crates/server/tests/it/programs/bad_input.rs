@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{draft, enroll, path_of, published, session_in};
 use crate::both_databases;
-#[allow(unused_imports)]
+#[allow(unused_imports, reason = "the macro names it")]
 use crate::util::{House, Reply};
 
 both_databases! {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{enroll, facts, published, pushed, session_in};
 use crate::both_databases;
-#[allow(unused_imports)]
+#[allow(unused_imports, reason = "the macro names it")]
 use crate::util::House;
 
 both_databases! {

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{draft, enroll, facts, path_of, published, pushed};
 use crate::both_databases;
-#[allow(unused_imports)]
+#[allow(unused_imports, reason = "the macro names it")]
 use crate::util::House;
 
 both_databases! {

@@ -6,7 +6,7 @@ use server::kit::At;
 
 use super::{draft, enroll, path_of, published, session_in};
 use crate::both_databases;
-#[allow(unused_imports)]
+#[allow(unused_imports, reason = "the macro names it")]
 use crate::util::{House, Person, Reply};
 
 fn titles(page: &Value) -> Vec<&str> {

@@ -28,7 +28,7 @@ pub async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
 macro_rules! both_databases {
     ($( $(#[$meta:meta])* async fn $name:ident($house:ident: House) $body:block )*) => {$(
         mod $name {
-            #[allow(unused_imports)]
+            #[allow(unused_imports, reason = "a test may need nothing of its file")]
             use super::*;
 
             $(#[$meta])*

@@ -52,6 +52,7 @@ const EVENTS: (keyof ServerEvents)[] = [
   "muted",
   "removed",
   "replaced",
+  "closed",
   "started",
   "ended",
   "draining",

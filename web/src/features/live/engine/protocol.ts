@@ -1,102 +1,28 @@
-/** The words of the `/live` namespace, exactly as the server speaks them. */
+/** The words of the `/live` namespace, by the names the room uses. Their shapes come from the server's own description. */
 
+import type { components as api } from "../../../contract/schema";
+import type { components as sockets } from "../../../contract/sockets";
 import type { Problem } from "../../../contract/types";
 
-export type SeatId = string;
-export type Source = "microphone" | "camera" | "screen";
+type Words = sockets["schemas"];
+
+export type SeatId = Words["SeatId"];
+export type Source = Words["Source"];
 export type VideoSource = Exclude<Source, "microphone">;
-export type Quality = "good" | "fair" | "poor";
-export type Switches = Record<Source, boolean>;
+export type Quality = Words["Quality"];
+export type Switches = Words["Switches"];
+export type Person = Words["Person"];
+export type RoomSession = Words["SessionView"];
+export type You = Words["You"];
+export type RoomSnapshot = Words["RoomView"];
+export type Offer = Words["Offer"];
+export type Slot = Words["Slot"];
+/** Shown height in device pixels. */
+export type WatchedTile = Words["Tile"] & { source: VideoSource };
+export type ServerEvents = Words["LiveServerEvents"];
+export type ClientEvents = Words["LiveClientEvents"];
 
-export interface Person {
-  seat_id: SeatId;
-  user_id: string;
-  name: string;
-  pronouns: string | null;
-  role: "staff" | "participant";
-  state: Switches;
-  present: boolean;
-  quality: Quality | null;
-  kind: "browser" | "whip" | "whep";
-}
-
-export interface RoomSession {
-  id: string;
-  title: string;
-  state: "scheduled" | "live" | "ended" | "cancelled";
-  starts_at: string;
-  ends_at: string;
-  started_at: string | null;
-  program: { id: string; title: string };
-}
-
-export interface You {
-  seat_id: SeatId;
-  user_id: string;
-  name: string;
-  role: "staff" | "participant";
-}
-
-export interface RoomSnapshot {
-  session: RoomSession;
-  you: You;
-  people: Person[];
-  speaking: SeatId[];
-  now: string;
-}
-
-export interface Offer {
-  offer_id: number;
-  sdp: string;
-  fresh: boolean;
-}
-
-export interface Slot {
-  mid: string;
-  kind: "audio" | "video";
-  seat_id: SeatId | null;
-  source: Source | null;
-  paused: boolean;
-}
-
-export interface WatchedTile {
-  seat_id: SeatId;
-  source: VideoSource;
-  /** Shown height in device pixels. */
-  height: number;
-}
-
-export interface ServerEvents {
-  room: RoomSnapshot;
-  person: Person;
-  gone: { seat_id: SeatId };
-  offer: Offer;
-  slots: { slots: Slot[] };
-  speaking: { seats: SeatId[] };
-  quality: Record<SeatId, Quality>;
-  muted: { source: Source; by: string };
-  removed: Record<string, never>;
-  replaced: Record<string, never>;
-  started: Record<string, never>;
-  ended: Record<string, never>;
-  draining: Record<string, never>;
-}
-
-export interface ClientEvents {
-  publish: {
-    ask: { sdp: string; tracks: { mid: string; source: Source }[] };
-    answer: { sdp: string };
-  };
-  answer: { ask: { offer_id: number; sdp: string }; answer: object };
-  restart: { ask: { fresh?: boolean }; answer: object };
-  watch: { ask: { tiles: WatchedTile[] }; answer: object };
-  state: { ask: Switches; answer: object };
-  beat: { ask: object; answer: { now: string } };
-  leave: { ask: object; answer: object };
-  mute: { ask: { seat_id: SeatId; source: Source }; answer: object };
-  remove: { ask: { seat_id: SeatId }; answer: object };
-}
-
+/** What `RTCPeerConnection` takes; the server gives one address each. */
 export interface IceServer {
   urls: string | string[];
   username?: string;
@@ -104,12 +30,7 @@ export interface IceServer {
 }
 
 /** What `POST sessions/{id}/join` answers. */
-export interface Seat {
-  seat_id: SeatId;
-  token: string;
-  ice_servers: IceServer[];
-  state: "lobby" | "live";
-}
+export type Seat = Omit<api["schemas"]["Joined"], "ice_servers"> & { ice_servers: IceServer[] };
 
 /** The last word of a problem's `type`, e.g. `seat-gone`. */
 export function slugOf(problem: Problem): string {

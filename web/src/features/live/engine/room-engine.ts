@@ -258,6 +258,7 @@ export class RoomEngine {
       muted: ({ source, by }) => this.#mutedByStaff(source, by),
       removed: () => this.#finish("removed"),
       replaced: () => this.#finish("replaced"),
+      closed: ({ problem }) => this.#doorClosed(problem),
       started: () => this.#started(),
       ended: () => this.#finish("ended"),
       // The line will drop in a moment and come back by itself; there is nothing to do before.

@@ -1,0 +1,101 @@
+//! What staff switched off on a seat holds until the person switches it on, and not until a page that did not hear of
+//! it says its switches again. Pure.
+//!
+//! A page says the same message for both. The difference is that a person can only switch on what is off: so a switch
+//! that staff turned off must be said to be off over the connection that stands now before it can be said to be on.
+
+use std::sync::Arc;
+
+use super::wire::{Source, Switches};
+
+/// Which sources of a seat staff have muted.
+#[derive(Debug, Default)]
+pub struct Mutes(Vec<Mute>);
+
+#[derive(Debug)]
+struct Mute {
+    source: Source,
+    by: Arc<str>,
+    /// The page has said over its connection that the switch is off.
+    said_off: bool,
+}
+
+/// What a page's switches come to.
+#[derive(Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// What the person took back: it is no longer muted.
+    pub freed: Vec<Source>,
+    /// What stays muted although the page says it is on, and by whom.
+    pub held: Vec<(Source, Arc<str>)>,
+}
+
+impl Mutes {
+    /// Staff mute `source`. `is_on`: the page's last word was that it is on.
+    pub fn mute(&mut self, source: Source, by: &str, is_on: bool) {
+        self.0.retain(|mute| mute.source != source);
+        self.0.push(Mute { source, by: by.into(), said_off: !is_on });
+    }
+
+    /// Another connection: what was said over the one before may not be what its page shows.
+    pub fn connected_anew(&mut self) {
+        self.0.iter_mut().for_each(|mute| mute.said_off = false);
+    }
+
+    /// The page says its switches.
+    pub fn hear(&mut self, said: Switches) -> Outcome {
+        let mut outcome = Outcome::default();
+        self.0.retain_mut(|mute| {
+            let is_on = said.get(mute.source);
+            let freed = is_on && mute.said_off;
+            if freed {
+                outcome.freed.push(mute.source);
+            } else if is_on {
+                outcome.held.push((mute.source, mute.by.clone()));
+            } else {
+                mute.said_off = true;
+            }
+            !freed
+        });
+        outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ON: Switches = Switches { microphone: true, camera: true, screen: false };
+    const OFF: Switches = Switches { microphone: false, camera: true, screen: false };
+
+    fn held(mutes: &mut Mutes, said: Switches) -> bool {
+        let outcome = mutes.hear(said);
+        assert!(outcome.held.is_empty() || outcome.freed.is_empty());
+        !outcome.held.is_empty()
+    }
+
+    #[test]
+    fn it_takes_off_and_then_on() {
+        let mut mutes = Mutes::default();
+        mutes.mute(Source::Microphone, "Ada", true);
+        assert_eq!(mutes.hear(ON).held, [(Source::Microphone, "Ada".into())], "the page did not hear of it");
+        assert!(!held(&mut mutes, OFF));
+        assert_eq!(mutes.hear(ON).freed, [Source::Microphone]);
+        assert_eq!(mutes.hear(ON), Outcome::default(), "it is the person's own again");
+    }
+
+    #[test]
+    fn what_was_off_needs_no_second_off() {
+        let mut mutes = Mutes::default();
+        mutes.mute(Source::Screen, "Ada", false);
+        assert_eq!(mutes.hear(Switches { screen: true, ..OFF }).freed, [Source::Screen]);
+    }
+
+    #[test]
+    fn another_connection_must_say_it_again() {
+        let mut mutes = Mutes::default();
+        mutes.mute(Source::Microphone, "Ada", true);
+        assert!(!held(&mut mutes, OFF));
+        mutes.connected_anew();
+        assert!(held(&mut mutes, ON), "a page that was loaded anew begins with what it remembers");
+    }
+}
