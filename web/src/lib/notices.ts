@@ -7,7 +7,7 @@ import type { Day } from "../contract/types";
 import { accessToken, onSignIn, refresh } from "./api";
 
 type Words = components["schemas"];
-type Push = Words["Push"];
+export type Push = Words["Push"];
 type Presence = Omit<Words["PresenceNotice"], "program_id">;
 type Resumed = Words["Resumed"];
 
