@@ -53,9 +53,8 @@ e2e:
 bench:
 	@scripts/setup test
 	@$(MAKE) -s --no-print-directory web/dist/index.html
-	cargo build --release --workspace --bin vdp --example whip_whep
-	cargo build --workspace --bin xtask
-	scripts/with-postgres target/debug/xtask bench $(ROW)
+	cargo build --release --workspace --bin vdp --bin xtask --example whip_whep
+	scripts/with-postgres target/release/xtask bench $(ROW)
 
 # What one installs: the front end and target/release/vdp.
 build:

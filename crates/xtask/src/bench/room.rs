@@ -16,7 +16,8 @@ const LOUD: usize = 2;
 const MINUTE: u64 = 60;
 /// After everybody is in: estimates rise, layers settle.
 const SETTLE: Duration = Duration::from_secs(10);
-const NEWCOMERS: usize = 40;
+/// The room fills up to twenty.
+const NEWCOMERS: usize = PEOPLE - 2;
 
 /// The room of twenty.
 pub async fn twenty(table: &mut Table) -> Result<()> {
@@ -84,13 +85,13 @@ pub async fn one_more(table: &mut Table) -> Result<()> {
     connected(&more).await?;
     let (cpu, after) = (class.product.process.cpu()? - cpu, class.product.process.memory()?);
     table.add(Row {
-        what: "one more seat: CPU to join, line and both media connections".into(),
+        what: format!("one more seat in a room that fills to {PEOPLE}: CPU to join, line and both media connections"),
         ours: format!("{:.1} ms", cpu * 1000.0 / NEWCOMERS as f64),
         marks: "≤ 10 ms; ≤ 3 ms",
         ..Row::default()
     });
     table.add(Row {
-        what: "one more seat: resident memory".into(),
+        what: "the same: resident memory".into(),
         ours: format!("{:.2} MB", (after - memory) / NEWCOMERS as f64),
         marks: "≤ 1 MB; ≤ 0.4 MB",
         ..Row::default()
