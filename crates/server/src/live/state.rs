@@ -115,16 +115,21 @@ impl State {
         seat.new_line = true;
         seat.met = true;
         seat.held = HOLD_SECONDS;
+        let was_present = seat.presence.is_some();
         // It is present first: its own snapshot shall say so, and come before anything else.
         self.stir(id);
         self.touch(id, now);
         let Some(seat) = self.seat_mut(id) else { return };
+        let arrived = !was_present && seat.presence.is_some();
         if let Some(before) = seat.socket.replace(socket) {
             self.voice.tell(vec![before.clone()], Replaced {});
             self.voice.goodbye(vec![before]);
         }
         self.welcome(id, now);
-        self.show(id);
+        // Who arrived was shown with that, and a word to everybody is most of what a join costs.
+        if !arrived {
+            self.show(id);
+        }
         self.open_media(id);
     }
 
