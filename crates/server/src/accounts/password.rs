@@ -6,17 +6,18 @@ use tokio::sync::Semaphore;
 
 use crate::kit::{Answer, Refusal};
 
+/// What an unknown account is checked against, so that it takes as long as a known one: no password has a hash of zeros.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlzIA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 /// Hashes a few passwords at once: each takes 19 MiB and a core for some milliseconds.
 pub struct Passwords {
     at_once: Semaphore,
-    /// What an unknown account is checked against, so that it takes as long as a known one.
-    nobody: String,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        let nobody = hash_now("nobody has this password").expect("hashing works");
-        Passwords { at_once: Semaphore::new(2), nobody }
+        Passwords { at_once: Semaphore::new(2) }
     }
 }
 
@@ -30,7 +31,7 @@ impl Passwords {
     pub async fn verify(&self, password: &str, hash: Option<&str>) -> Answer<bool> {
         let password = password.to_string();
         let known = hash.is_some();
-        let hash = hash.unwrap_or(&self.nobody).to_string();
+        let hash = hash.unwrap_or(NOBODY).to_string();
         let right = self.off_thread(move || verify_now(&password, &hash)).await?;
         Ok(known && right)
     }
@@ -52,4 +53,18 @@ pub fn hash_now(password: &str) -> Answer<String> {
 
 fn verify_now(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_costs_as_much_as_somebody_and_has_no_password() {
+        let somebody = hash_now("three plain words").unwrap();
+        let (somebody, nobody) = (PasswordHash::new(&somebody).unwrap(), PasswordHash::new(NOBODY).unwrap());
+        let cost = |hash: &PasswordHash| (hash.algorithm, hash.version, hash.params.clone());
+        assert_eq!(cost(&somebody), cost(&nobody));
+        assert!(!verify_now("", NOBODY) && !verify_now("nobody has this ", NOBODY));
+    }
 }
