@@ -39,7 +39,7 @@ function Foot({ view, onView }: { view: View; onView: (view: View) => void }) {
   return (
     <p className="lr-foot">
       <span>
-        {view === "speaker" && (
+        {view === "speaker" && shown < count && (
           <Trans>
             {shown} of {count} people shown
           </Trans>
