@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kit::{At, EnrollmentId, ProgramId, SeatId, SessionId, UserId};
+use crate::kit::{At, EnrollmentId, MessageId, PollId, ProgramId, QuestionId, SeatId, SessionId, UserId};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
@@ -77,7 +77,76 @@ pub enum Fact {
         at: At,
         #[serde(default)]
         because: Parting,
+        /// How long in this presence they were heard speaking, and had camera and screen on; in milliseconds.
+        #[serde(default)]
+        sent: Sent,
     },
+    HandRaised {
+        session: SessionId,
+        program: ProgramId,
+        user: UserId,
+        at: At,
+    },
+    HandLowered {
+        session: SessionId,
+        program: ProgramId,
+        user: UserId,
+        by: UserId,
+        at: At,
+    },
+    /// Kept for reports: nobody waits for it.
+    ChatSaid {
+        session: SessionId,
+        program: ProgramId,
+        said: Vec<Said>,
+        at: At,
+    },
+    PollOpened {
+        poll: PollId,
+        session: SessionId,
+        program: ProgramId,
+        by: UserId,
+        at: At,
+    },
+    /// Without a person where the poll is anonymous.
+    PollAnswered {
+        poll: PollId,
+        session: SessionId,
+        program: ProgramId,
+        user: Option<UserId>,
+        at: At,
+    },
+    QuestionAsked {
+        question: QuestionId,
+        session: SessionId,
+        program: ProgramId,
+        user: UserId,
+        at: At,
+    },
+    QuestionAnswered {
+        question: QuestionId,
+        session: SessionId,
+        program: ProgramId,
+        by: UserId,
+        at: At,
+    },
+}
+
+/// A message of a chat, by its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    pub message: MessageId,
+    pub session: SessionId,
+    pub user: UserId,
+    pub letters: usize,
+}
+
+/// How long somebody sent what, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    pub speaking: i64,
+    pub camera: i64,
+    pub screen: i64,
 }
 
 /// Why a presence ended.

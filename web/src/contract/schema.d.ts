@@ -1230,7 +1230,7 @@ export interface components {
          */
         Visibility: "public" | "link" | "private";
         /** @enum {string} */
-        Where: "lobby" | "live";
+        Where: "lobby" | "waiting" | "live";
     };
     responses: never;
     parameters: never;

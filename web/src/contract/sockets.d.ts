@@ -7,17 +7,160 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description For hosts: lets somebody in who waits, or everybody without a seat. */
+        Admit: {
+            seat_id?: components["schemas"]["SeatId"] | null;
+        };
+        /** @description For hosts: what one person may do although the rules say no; replaces what was said before. */
+        Allow: {
+            share?: boolean;
+            show?: boolean;
+            speak?: boolean;
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description What one person may do although the rules say no. */
+        Allowance: {
+            /** @default false */
+            share: boolean;
+            /** @default false */
+            show: boolean;
+            /** @default false */
+            speak: boolean;
+        };
+        Allowed: components["schemas"]["Allowance"] & {
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description Answers a poll; again replaces the answer. */
+        AnswerPoll: {
+            choices?: number[];
+            poll_id: components["schemas"]["PollId"];
+            text?: string;
+        };
+        /** @description Asks those who lead. The page makes the id; said twice, it is asked once. */
+        AskQuestion: {
+            id: components["schemas"]["QuestionId"];
+            /** @description 1 to 500 characters. */
+            text: string;
+        };
+        /** @description Asks who shares the screen now to let one share instead. */
+        AskShare: {
+            /** @description Who shares. */
+            seat_id: components["schemas"]["SeatId"];
+        };
+        /**
+         * @description How people come into breakout rooms.
+         * @enum {string}
+         */
+        Assignment: "by_hand" | "random" | "choice" | "last_time";
         /** Format: date-time */
         At: string;
         /** @description Who came to this session has changed; told to staff on the namespace `/`. */
         AttendanceNotice: {
             session_id: components["schemas"]["SessionId"];
         };
+        /**
+         * @description Who may read a message.
+         * @enum {string}
+         */
+        Audience: "everyone" | "hosts";
         Beat: Record<string, never>;
+        /**
+         * Format: uuid
+         * @description A breakout room of a class.
+         */
+        BreakoutId: string;
+        BreakoutView: {
+            help_since: components["schemas"]["At"] | null;
+            id: components["schemas"]["BreakoutId"];
+            name: string;
+            people: components["schemas"]["UserId"][];
+        };
+        /** @description Breakout rooms. */
+        BreakoutsView: {
+            /** @description Participants choose their room themselves. */
+            choice: boolean;
+            ends_at: components["schemas"]["At"] | null;
+            /** @description People are in them now; before, they are a plan that hosts see. */
+            open: boolean;
+            rooms: components["schemas"]["BreakoutView"][];
+        };
+        /** @description From a breakout room: asks a host to come, or says that it is no longer needed. */
+        CallHelp: {
+            help: boolean;
+        };
+        /** @description For hosts: asks a draft, ends a poll, shows or hides what came of it. */
+        ChangePoll: {
+            poll_id: components["schemas"]["PollId"];
+            shown?: boolean | null;
+            state?: components["schemas"]["PollState"] | null;
+        };
+        /** @description New and changed messages of the chat, in the order of their changes; the event `chat`. */
+        Chat: {
+            messages: components["schemas"]["ChatMessage"][];
+        };
+        /** @description A message of the chat. */
+        ChatMessage: {
+            breakout_id: components["schemas"]["BreakoutId"] | null;
+            edited_at: components["schemas"]["At"] | null;
+            id: components["schemas"]["MessageId"];
+            /** @description It has a picture: `picture` reads it. */
+            image: boolean;
+            name: string;
+            removed_at: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description The number of its last change, of the same row of numbers.
+             */
+            rev: number;
+            said_at: components["schemas"]["At"];
+            /**
+             * Format: int64
+             * @description The place in the conversation: one number per class, growing. Who may not read everything sees gaps.
+             */
+            seq: number;
+            staff: boolean;
+            /** @description Empty when it was removed. */
+            text: string;
+            to: components["schemas"]["Audience"];
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description Messages of the chat, oldest first. */
+        ChatPage: {
+            messages: components["schemas"]["ChatMessage"][];
+            /** @description There is more in the direction that was asked for. */
+            more: boolean;
+        };
+        /**
+         * @description To whom participants may write.
+         * @enum {string}
+         */
+        ChatRule: "everyone" | "hosts" | "closed";
+        /** @description For hosts: brings everybody back, at once or after so many seconds (at most 600). */
+        CloseBreakouts: {
+            /** Format: int64 */
+            in_seconds?: number;
+        };
         Closed: {
             problem: components["schemas"]["Problem"];
         };
+        /** @description The whole desk; the event `desk`. */
+        DeskView: {
+            allowed: components["schemas"]["Allowed"][];
+            breakouts: components["schemas"]["BreakoutsView"] | null;
+            /** @description In the order in which they went up. */
+            hands: components["schemas"]["Hand"][];
+            /** @description Who leads besides the staff. */
+            hosts: components["schemas"]["UserId"][];
+            rules: components["schemas"]["Rules"];
+            spotlight: components["schemas"]["UserId"] | null;
+            timer: components["schemas"]["Timer"] | null;
+        };
         Draining: Record<string, never>;
+        /** @description Changes one's own message. */
+        EditMessage: {
+            id: components["schemas"]["MessageId"];
+            text: string;
+        };
         Ended: Record<string, never>;
         /** @description The person's enrollment stands elsewhere now. */
         EnrollmentPush: {
@@ -43,16 +186,54 @@ export interface components {
         GoodUntil: {
             expires_at: components["schemas"]["At"];
         };
+        /** @description A raised hand. */
+        Hand: {
+            name: string;
+            since: components["schemas"]["At"];
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description Messages before a place, or changed since a number; one of the two. */
+        History: {
+            /**
+             * Format: int64
+             * @description The `seq` of the oldest message that is there.
+             */
+            before?: number | null;
+            /**
+             * Format: int64
+             * @description The highest `rev` that is there.
+             */
+            since?: number | null;
+        };
         /**
          * @description How somebody sits in a room.
          * @enum {string}
          */
         Kind: "browser" | "whip" | "whep";
         Leave: Record<string, never>;
+        /** @description A host let you in: the room follows with `room`. */
+        LetIn: Record<string, never>;
         /** @enum {string} */
         LineKind: "audio" | "video";
         /** @description What a page says on `/live`, by event, with the acknowledgement. */
         LiveClientEvents: {
+            admit: {
+                answer: Record<string, never>;
+                /** @description For hosts: lets somebody in who waits, or everybody without a seat. */
+                ask: {
+                    seat_id?: components["schemas"]["SeatId"] | null;
+                };
+            };
+            allow: {
+                answer: Record<string, never>;
+                /** @description For hosts: what one person may do although the rules say no; replaces what was said before. */
+                ask: {
+                    share?: boolean;
+                    show?: boolean;
+                    speak?: boolean;
+                    user_id: components["schemas"]["UserId"];
+                };
+            };
             answer: {
                 answer: Record<string, never>;
                 /** @description The answer to an offer of the server. */
@@ -62,15 +243,197 @@ export interface components {
                     sdp: string;
                 };
             };
+            answer_poll: {
+                /** @description One's own answer to a poll. */
+                answer: {
+                    /** @description The places of the chosen options, from 0; for `rating` the number from 1 to 5. */
+                    choices: number[];
+                    poll_id: components["schemas"]["PollId"];
+                    text: string;
+                };
+                /** @description Answers a poll; again replaces the answer. */
+                ask: {
+                    choices?: number[];
+                    poll_id: components["schemas"]["PollId"];
+                    text?: string;
+                };
+            };
+            ask_question: {
+                /** @description A question to those who lead. */
+                answer: {
+                    /** @description What was answered, where it was written down. */
+                    answer: string | null;
+                    answered_at: components["schemas"]["At"] | null;
+                    asked_at: components["schemas"]["At"];
+                    id: components["schemas"]["QuestionId"];
+                    name: string;
+                    text: string;
+                    user_id: components["schemas"]["UserId"];
+                    /** @description How many others want to know it too. */
+                    votes: number;
+                };
+                /** @description Asks those who lead. The page makes the id; said twice, it is asked once. */
+                ask: {
+                    id: components["schemas"]["QuestionId"];
+                    /** @description 1 to 500 characters. */
+                    text: string;
+                };
+            };
+            ask_share: {
+                answer: Record<string, never>;
+                /** @description Asks who shares the screen now to let one share instead. */
+                ask: {
+                    /** @description Who shares. */
+                    seat_id: components["schemas"]["SeatId"];
+                };
+            };
             beat: {
                 answer: {
                     now: components["schemas"]["At"];
                 };
                 ask: Record<string, never>;
             };
+            call_help: {
+                answer: Record<string, never>;
+                /** @description From a breakout room: asks a host to come, or says that it is no longer needed. */
+                ask: {
+                    help: boolean;
+                };
+            };
+            change_poll: {
+                /** @description A poll. */
+                answer: {
+                    anonymous: boolean;
+                    /** @description How many have answered. */
+                    answered: number;
+                    id: components["schemas"]["PollId"];
+                    kind: components["schemas"]["PollKind"];
+                    /** @description Empty for `rating` (1 to 5) and `text`. */
+                    options: string[];
+                    question: string;
+                    results: components["schemas"]["PollResults"] | null;
+                    /** @description The results are shown to everybody. */
+                    shown: boolean;
+                    /** @description Drafts are seen by the hosts alone. */
+                    state: components["schemas"]["PollState"];
+                };
+                /** @description For hosts: asks a draft, ends a poll, shows or hides what came of it. */
+                ask: {
+                    poll_id: components["schemas"]["PollId"];
+                    shown?: boolean | null;
+                    state?: components["schemas"]["PollState"] | null;
+                };
+            };
+            close_breakouts: {
+                answer: Record<string, never>;
+                /** @description For hosts: brings everybody back, at once or after so many seconds (at most 600). */
+                ask: {
+                    /** Format: int64 */
+                    in_seconds?: number;
+                };
+            };
+            edit_message: {
+                /** @description A message of the chat. */
+                answer: {
+                    breakout_id: components["schemas"]["BreakoutId"] | null;
+                    edited_at: components["schemas"]["At"] | null;
+                    id: components["schemas"]["MessageId"];
+                    /** @description It has a picture: `picture` reads it. */
+                    image: boolean;
+                    name: string;
+                    removed_at: components["schemas"]["At"] | null;
+                    /**
+                     * Format: int64
+                     * @description The number of its last change, of the same row of numbers.
+                     */
+                    rev: number;
+                    said_at: components["schemas"]["At"];
+                    /**
+                     * Format: int64
+                     * @description The place in the conversation: one number per class, growing. Who may not read everything sees gaps.
+                     */
+                    seq: number;
+                    staff: boolean;
+                    /** @description Empty when it was removed. */
+                    text: string;
+                    to: components["schemas"]["Audience"];
+                    user_id: components["schemas"]["UserId"];
+                };
+                /** @description Changes one's own message. */
+                ask: {
+                    id: components["schemas"]["MessageId"];
+                    text: string;
+                };
+            };
+            history: {
+                /** @description Messages of the chat, oldest first. */
+                answer: {
+                    messages: components["schemas"]["ChatMessage"][];
+                    /** @description There is more in the direction that was asked for. */
+                    more: boolean;
+                };
+                /** @description Messages before a place, or changed since a number; one of the two. */
+                ask: {
+                    /**
+                     * Format: int64
+                     * @description The `seq` of the oldest message that is there.
+                     */
+                    before?: number | null;
+                    /**
+                     * Format: int64
+                     * @description The highest `rev` that is there.
+                     */
+                    since?: number | null;
+                };
+            };
             leave: {
                 answer: Record<string, never>;
                 ask: Record<string, never>;
+            };
+            lower_hands: {
+                answer: Record<string, never>;
+                /** @description For hosts: lowers the hand of one person, or all without one. */
+                ask: {
+                    user_id?: components["schemas"]["UserId"] | null;
+                };
+            };
+            make_poll: {
+                /** @description A poll. */
+                answer: {
+                    anonymous: boolean;
+                    /** @description How many have answered. */
+                    answered: number;
+                    id: components["schemas"]["PollId"];
+                    kind: components["schemas"]["PollKind"];
+                    /** @description Empty for `rating` (1 to 5) and `text`. */
+                    options: string[];
+                    question: string;
+                    results: components["schemas"]["PollResults"] | null;
+                    /** @description The results are shown to everybody. */
+                    shown: boolean;
+                    /** @description Drafts are seen by the hosts alone. */
+                    state: components["schemas"]["PollState"];
+                };
+                /** @description For hosts: a new poll, as a draft or at once. */
+                ask: {
+                    anonymous?: boolean;
+                    id: components["schemas"]["PollId"];
+                    kind: components["schemas"]["PollKind"];
+                    /** @description Ask it now. */
+                    open?: boolean;
+                    /** @description 2 to 12 for `single` and `multiple`, none for the others; each 1 to 120 characters, no two alike. */
+                    options?: string[];
+                    /** @description 1 to 300 characters. */
+                    question: string;
+                };
+            };
+            move_to: {
+                answer: Record<string, never>;
+                /** @description Puts a person into a breakout room, or into the main room. Hosts anybody; participants themselves, where they choose. */
+                ask: {
+                    breakout_id: components["schemas"]["BreakoutId"] | null;
+                    user_id?: components["schemas"]["UserId"] | null;
+                };
             };
             mute: {
                 answer: Record<string, never>;
@@ -78,6 +441,55 @@ export interface components {
                 ask: {
                     seat_id: components["schemas"]["SeatId"];
                     source: components["schemas"]["Source"];
+                };
+            };
+            mute_all: {
+                answer: Record<string, never>;
+                /** @description For hosts: switches this source off for everybody who does not lead. */
+                ask: {
+                    source: components["schemas"]["Source"];
+                };
+            };
+            name_breakout: {
+                answer: Record<string, never>;
+                /** @description For hosts: renames a breakout room. */
+                ask: {
+                    breakout_id: components["schemas"]["BreakoutId"];
+                    /** @description 1 to 60 characters. */
+                    name: string;
+                };
+            };
+            open_breakouts: {
+                answer: Record<string, never>;
+                /** @description For hosts: opens the breakout rooms. */
+                ask: {
+                    /**
+                     * Format: int64
+                     * @description Everybody is brought back after so long: 1 to 480 minutes.
+                     */
+                    minutes?: number | null;
+                };
+            };
+            picture: {
+                answer: {
+                    /** @description A data URL. */
+                    image: string;
+                };
+                /** @description Reads the picture of a message. */
+                ask: {
+                    id: components["schemas"]["MessageId"];
+                };
+            };
+            plan_breakouts: {
+                answer: Record<string, never>;
+                /** @description For hosts: plans breakout rooms, anew. */
+                ask: {
+                    /**
+                     * Format: int64
+                     * @description 1 to 50 rooms.
+                     */
+                    count: number;
+                    how: components["schemas"]["Assignment"];
                 };
             };
             publish: {
@@ -91,11 +503,72 @@ export interface components {
                     tracks: components["schemas"]["Track"][];
                 };
             };
+            raise_hand: {
+                answer: Record<string, never>;
+                /** @description One's own hand, up or down. */
+                ask: {
+                    up: boolean;
+                };
+            };
+            react: {
+                answer: Record<string, never>;
+                ask: {
+                    sign: components["schemas"]["Sign"];
+                };
+            };
             remove: {
                 answer: Record<string, never>;
-                /** @description For staff: all seats of that person are closed. */
+                /** @description For hosts: all seats of that person are closed. */
                 ask: {
+                    /** @description They may come back; unless said, they may not. */
+                    may_return?: boolean;
                     seat_id: components["schemas"]["SeatId"];
+                };
+            };
+            remove_message: {
+                /** @description A message of the chat. */
+                answer: {
+                    breakout_id: components["schemas"]["BreakoutId"] | null;
+                    edited_at: components["schemas"]["At"] | null;
+                    id: components["schemas"]["MessageId"];
+                    /** @description It has a picture: `picture` reads it. */
+                    image: boolean;
+                    name: string;
+                    removed_at: components["schemas"]["At"] | null;
+                    /**
+                     * Format: int64
+                     * @description The number of its last change, of the same row of numbers.
+                     */
+                    rev: number;
+                    said_at: components["schemas"]["At"];
+                    /**
+                     * Format: int64
+                     * @description The place in the conversation: one number per class, growing. Who may not read everything sees gaps.
+                     */
+                    seq: number;
+                    staff: boolean;
+                    /** @description Empty when it was removed. */
+                    text: string;
+                    to: components["schemas"]["Audience"];
+                    user_id: components["schemas"]["UserId"];
+                };
+                /** @description Takes a message back: one's own, or any for a host. */
+                ask: {
+                    id: components["schemas"]["MessageId"];
+                };
+            };
+            remove_poll: {
+                answer: Record<string, never>;
+                /** @description For hosts. */
+                ask: {
+                    poll_id: components["schemas"]["PollId"];
+                };
+            };
+            remove_question: {
+                answer: Record<string, never>;
+                /** @description Takes a question back: one's own, or any for a host. */
+                ask: {
+                    question_id: components["schemas"]["QuestionId"];
                 };
             };
             restart: {
@@ -110,6 +583,109 @@ export interface components {
                 /** @description Asks for the event `room`. */
                 ask: Record<string, never>;
             };
+            say: {
+                /** @description A message of the chat. */
+                answer: {
+                    breakout_id: components["schemas"]["BreakoutId"] | null;
+                    edited_at: components["schemas"]["At"] | null;
+                    id: components["schemas"]["MessageId"];
+                    /** @description It has a picture: `picture` reads it. */
+                    image: boolean;
+                    name: string;
+                    removed_at: components["schemas"]["At"] | null;
+                    /**
+                     * Format: int64
+                     * @description The number of its last change, of the same row of numbers.
+                     */
+                    rev: number;
+                    said_at: components["schemas"]["At"];
+                    /**
+                     * Format: int64
+                     * @description The place in the conversation: one number per class, growing. Who may not read everything sees gaps.
+                     */
+                    seq: number;
+                    staff: boolean;
+                    /** @description Empty when it was removed. */
+                    text: string;
+                    to: components["schemas"]["Audience"];
+                    user_id: components["schemas"]["UserId"];
+                };
+                /** @description Says something in the chat. The page makes the id; said twice, it is said once. */
+                ask: {
+                    id: components["schemas"]["MessageId"];
+                    /** @description A picture as a data URL: PNG, JPEG, WebP or GIF, at most 512 KiB. */
+                    image?: string | null;
+                    /** @description 1 to 2000 characters; may be left out with a picture. */
+                    text?: string;
+                    /** @description Everybody unless said otherwise. */
+                    to?: components["schemas"]["Audience"];
+                };
+            };
+            set_host: {
+                answer: Record<string, never>;
+                /** @description For hosts: shares the hosting with somebody, or takes it back. Staff always lead. */
+                ask: {
+                    host: boolean;
+                    user_id: components["schemas"]["UserId"];
+                };
+            };
+            set_rules: {
+                answer: Record<string, never>;
+                /** @description For hosts: changes the rules that are named. */
+                ask: {
+                    /** @default null */
+                    chat: components["schemas"]["ChatRule"] | null;
+                    /** @default null */
+                    locked: boolean | null;
+                    /** @default null */
+                    share: boolean | null;
+                    /** @default null */
+                    show: boolean | null;
+                    /** @default null */
+                    speak: boolean | null;
+                    /** @default null */
+                    waiting_room: boolean | null;
+                };
+            };
+            set_timer: {
+                answer: Record<string, never>;
+                /** @description For hosts: sets the timer, 5 seconds to 8 hours; without seconds it is taken away. */
+                ask: {
+                    /** @description At most 60 characters. */
+                    label?: string;
+                    /** Format: int64 */
+                    seconds?: number | null;
+                };
+            };
+            settle_question: {
+                /** @description A question to those who lead. */
+                answer: {
+                    /** @description What was answered, where it was written down. */
+                    answer: string | null;
+                    answered_at: components["schemas"]["At"] | null;
+                    asked_at: components["schemas"]["At"];
+                    id: components["schemas"]["QuestionId"];
+                    name: string;
+                    text: string;
+                    user_id: components["schemas"]["UserId"];
+                    /** @description How many others want to know it too. */
+                    votes: number;
+                };
+                /** @description For hosts: it was answered, or it was not. */
+                ask: {
+                    /** @description At most 1000 characters. */
+                    answer?: string | null;
+                    answered: boolean;
+                    question_id: components["schemas"]["QuestionId"];
+                };
+            };
+            spotlight: {
+                answer: Record<string, never>;
+                /** @description For hosts: whom everybody sees large; null for nobody. */
+                ask: {
+                    user_id: components["schemas"]["UserId"] | null;
+                };
+            };
             state: {
                 answer: Record<string, never>;
                 /** @description What somebody has switched on. */
@@ -117,6 +693,49 @@ export interface components {
                     camera: boolean;
                     microphone: boolean;
                     screen: boolean;
+                };
+            };
+            tell_all: {
+                answer: Record<string, never>;
+                /** @description For hosts: a sentence to everybody in the class, wherever they are. */
+                ask: {
+                    /** @description 1 to 300 characters. */
+                    text: string;
+                };
+            };
+            tell_waiting: {
+                answer: Record<string, never>;
+                /** @description For hosts: a sentence to everybody who waits. */
+                ask: {
+                    /** @description 1 to 300 characters. */
+                    text: string;
+                };
+            };
+            turn_away: {
+                answer: Record<string, never>;
+                /** @description For hosts: does not let somebody in who waits. */
+                ask: {
+                    seat_id: components["schemas"]["SeatId"];
+                };
+            };
+            vote_question: {
+                /** @description A question to those who lead. */
+                answer: {
+                    /** @description What was answered, where it was written down. */
+                    answer: string | null;
+                    answered_at: components["schemas"]["At"] | null;
+                    asked_at: components["schemas"]["At"];
+                    id: components["schemas"]["QuestionId"];
+                    name: string;
+                    text: string;
+                    user_id: components["schemas"]["UserId"];
+                    /** @description How many others want to know it too. */
+                    votes: number;
+                };
+                /** @description “I want to know that too”, or no longer. */
+                ask: {
+                    question_id: components["schemas"]["QuestionId"];
+                    up: boolean;
                 };
             };
             watch: {
@@ -129,41 +748,107 @@ export interface components {
         };
         /** @description What the server says on `/live`, by event. */
         LiveServerEvents: {
+            chat: components["schemas"]["Chat"];
             /** @description Last words: the seat is closed and there is no coming back. */
             closed: components["schemas"]["Closed"];
+            /** @description How the hosts have arranged the class, whole. */
+            desk: components["schemas"]["DeskView"];
             /** @description The server stops: come back in a moment. */
             draining: components["schemas"]["Draining"];
             /** @description Last words: the class is over. */
             ended: components["schemas"]["Ended"];
             gone: components["schemas"]["Gone"];
+            let_in: components["schemas"]["LetIn"];
+            moved: components["schemas"]["Moved"];
             muted: components["schemas"]["Muted"];
             offer: components["schemas"]["Offer"];
             /** @description Somebody came, or changed. */
             person: components["schemas"]["Person"];
+            poll: components["schemas"]["PollTold"];
+            poll_gone: components["schemas"]["PollGone"];
             quality: components["schemas"]["Qualities"];
+            question: components["schemas"]["QuestionTold"];
+            question_gone: components["schemas"]["QuestionGone"];
+            reactions: components["schemas"]["Reactions"];
             /** @description Last words: staff asked this person to leave. */
             removed: components["schemas"]["Removed"];
             /** @description Last words: another page or seat of the same person took over. */
             replaced: components["schemas"]["Replaced"];
             /** @description The whole room: after every connect, after a change of the class, when asked. */
             room: components["schemas"]["RoomView"];
+            share_asked: components["schemas"]["ShareAsked"];
             slots: components["schemas"]["Slots"];
             speaking: components["schemas"]["Speaking"];
             /** @description The class begins. */
             started: components["schemas"]["Started"];
+            /** @description To hosts: who waits to be let in, whole. */
+            waiting: components["schemas"]["WaitingRoom"];
+            word: components["schemas"]["Word"];
         };
         /** @description Asks for the event `room`. */
         Look: Record<string, never>;
+        /** @description Reads the picture of a message. */
+        LookAt: {
+            id: components["schemas"]["MessageId"];
+        };
+        /** @description For hosts: lowers the hand of one person, or all without one. */
+        LowerHands: {
+            user_id?: components["schemas"]["UserId"] | null;
+        };
+        /** @description For hosts: a new poll, as a draft or at once. */
+        MakePoll: {
+            anonymous?: boolean;
+            id: components["schemas"]["PollId"];
+            kind: components["schemas"]["PollKind"];
+            /** @description Ask it now. */
+            open?: boolean;
+            /** @description 2 to 12 for `single` and `multiple`, none for the others; each 1 to 120 characters, no two alike. */
+            options?: string[];
+            /** @description 1 to 300 characters. */
+            question: string;
+        };
+        /**
+         * Format: uuid
+         * @description Something said in the chat of a class.
+         */
+        MessageId: string;
+        /** @description Puts a person into a breakout room, or into the main room. Hosts anybody; participants themselves, where they choose. */
+        MoveTo: {
+            breakout_id: components["schemas"]["BreakoutId"] | null;
+            user_id?: components["schemas"]["UserId"] | null;
+        };
+        /** @description You are in another room now: its people follow with `room`; publish anew. */
+        Moved: {
+            breakout_id: components["schemas"]["BreakoutId"] | null;
+            name: string;
+        };
         /** @description For staff. */
         Mute: {
             seat_id: components["schemas"]["SeatId"];
             source: components["schemas"]["Source"];
         };
-        /** @description Staff muted you. */
+        /** @description For hosts: switches this source off for everybody who does not lead. */
+        MuteAll: {
+            source: components["schemas"]["Source"];
+        };
+        /** @description A host muted you. */
         Muted: {
-            /** @description The name of who did. */
+            /** @description The name of who did; empty where it is the rules of the class. */
             by: string;
             source: components["schemas"]["Source"];
+        };
+        /** @description One's own answer to a poll. */
+        MyAnswer: {
+            /** @description The places of the chosen options, from 0; for `rating` the number from 1 to 5. */
+            choices: number[];
+            poll_id: components["schemas"]["PollId"];
+            text: string;
+        };
+        /** @description For hosts: renames a breakout room. */
+        NameBreakout: {
+            breakout_id: components["schemas"]["BreakoutId"];
+            /** @description 1 to 60 characters. */
+            name: string;
         };
         Nothing: Record<string, never>;
         /** @description What a page says on `/`, by event, with the acknowledgement. */
@@ -221,8 +906,21 @@ export interface components {
             offer_id: number;
             sdp: string;
         };
+        /** @description For hosts: opens the breakout rooms. */
+        OpenBreakouts: {
+            /**
+             * Format: int64
+             * @description Everybody is brought back after so long: 1 to 480 minutes.
+             */
+            minutes?: number | null;
+        };
         /** @description A seat as the others see it; the event `person`. */
         Person: {
+            breakout_id: components["schemas"]["BreakoutId"] | null;
+            /** @description Without an account. */
+            guest: boolean;
+            /** @description Leads this class: its staff, and with whom they share that. */
+            host: boolean;
             kind: components["schemas"]["Kind"];
             name: string;
             /** @description False while nothing is heard of the seat; it is held for a while. */
@@ -233,6 +931,73 @@ export interface components {
             seat_id: components["schemas"]["SeatId"];
             state: components["schemas"]["Switches"];
             user_id: components["schemas"]["UserId"];
+        };
+        Picture: {
+            /** @description A data URL. */
+            image: string;
+        };
+        /** @description For hosts: plans breakout rooms, anew. */
+        PlanBreakouts: {
+            /**
+             * Format: int64
+             * @description 1 to 50 rooms.
+             */
+            count: number;
+            how: components["schemas"]["Assignment"];
+        };
+        PollGone: {
+            poll_id: components["schemas"]["PollId"];
+        };
+        /**
+         * Format: uuid
+         * @description A poll in a class.
+         */
+        PollId: string;
+        /**
+         * @description How a poll is answered.
+         * @enum {string}
+         */
+        PollKind: "single" | "multiple" | "rating" | "text";
+        PollPerson: {
+            choices: number[];
+            user_id: components["schemas"]["UserId"];
+        };
+        PollResults: {
+            /** @description How many chose each option; for `rating` how many gave 1, 2, 3, 4, 5. */
+            counts: number[];
+            /** @description Who chose what; to hosts, where the poll is not anonymous. */
+            people: components["schemas"]["PollPerson"][];
+            /** @description What was written, for `text`. */
+            texts: components["schemas"]["PollText"][];
+        };
+        /**
+         * @description How far a poll is.
+         * @enum {string}
+         */
+        PollState: "draft" | "open" | "closed";
+        PollText: {
+            text: string;
+            user_id: components["schemas"]["UserId"] | null;
+        };
+        /** @description A poll is new or changed; the event `poll`. */
+        PollTold: {
+            poll: components["schemas"]["PollView"];
+        };
+        /** @description A poll. */
+        PollView: {
+            anonymous: boolean;
+            /** @description How many have answered. */
+            answered: number;
+            id: components["schemas"]["PollId"];
+            kind: components["schemas"]["PollKind"];
+            /** @description Empty for `rating` (1 to 5) and `text`. */
+            options: string[];
+            question: string;
+            results: components["schemas"]["PollResults"] | null;
+            /** @description The results are shown to everybody. */
+            shown: boolean;
+            /** @description Drafts are seen by the hosts alone. */
+            state: components["schemas"]["PollState"];
         };
         /** @description Who is in a class now. */
         PresenceNotice: {
@@ -290,9 +1055,63 @@ export interface components {
         };
         /** @enum {string} */
         Quality: "good" | "fair" | "poor";
-        /** @description For staff: all seats of that person are closed. */
-        Remove: {
+        QuestionGone: {
+            question_id: components["schemas"]["QuestionId"];
+        };
+        /**
+         * Format: uuid
+         * @description A question asked in a class.
+         */
+        QuestionId: string;
+        /** @description A question is new or changed; the event `question`. */
+        QuestionTold: {
+            question: components["schemas"]["QuestionView"];
+        };
+        /** @description A question to those who lead. */
+        QuestionView: {
+            /** @description What was answered, where it was written down. */
+            answer: string | null;
+            answered_at: components["schemas"]["At"] | null;
+            asked_at: components["schemas"]["At"];
+            id: components["schemas"]["QuestionId"];
+            name: string;
+            text: string;
+            user_id: components["schemas"]["UserId"];
+            /** @description How many others want to know it too. */
+            votes: number;
+        };
+        /** @description One's own hand, up or down. */
+        RaiseHand: {
+            up: boolean;
+        };
+        React: {
+            sign: components["schemas"]["Sign"];
+        };
+        Reaction: {
             seat_id: components["schemas"]["SeatId"];
+            sign: components["schemas"]["Sign"];
+        };
+        /** @description Who has shown which sign just now, by the ids of their seats; the event `reactions`. */
+        Reactions: {
+            reactions: components["schemas"]["Reaction"][];
+        };
+        /** @description For hosts: all seats of that person are closed. */
+        Remove: {
+            /** @description They may come back; unless said, they may not. */
+            may_return?: boolean;
+            seat_id: components["schemas"]["SeatId"];
+        };
+        /** @description Takes a message back: one's own, or any for a host. */
+        RemoveMessage: {
+            id: components["schemas"]["MessageId"];
+        };
+        /** @description For hosts. */
+        RemovePoll: {
+            poll_id: components["schemas"]["PollId"];
+        };
+        /** @description Takes a question back: one's own, or any for a host. */
+        RemoveQuestion: {
+            question_id: components["schemas"]["QuestionId"];
         };
         Removed: Record<string, never>;
         Replaced: Record<string, never>;
@@ -316,11 +1135,55 @@ export interface components {
         };
         /** @description The whole room; the event `room`. */
         RoomView: {
+            desk: components["schemas"]["DeskView"];
             now: components["schemas"]["At"];
             people: components["schemas"]["Person"][];
             session: components["schemas"]["SessionView"];
             speaking: components["schemas"]["SeatId"][];
+            talk: components["schemas"]["TalkView"];
+            /** @description To hosts: who waits to be let in. */
+            waiting: components["schemas"]["Waiting"][];
             you: components["schemas"]["You"];
+        };
+        /** @description What participants may do, and who comes in. */
+        Rules: {
+            /** @default everyone */
+            chat: components["schemas"]["ChatRule"];
+            /**
+             * @description Nobody new comes in. Who was in already may come back.
+             * @default false
+             */
+            locked: boolean;
+            /**
+             * @description Share their screens.
+             * @default true
+             */
+            share: boolean;
+            /**
+             * @description Switch their cameras on.
+             * @default true
+             */
+            show: boolean;
+            /**
+             * @description Switch their microphones on.
+             * @default true
+             */
+            speak: boolean;
+            /**
+             * @description Who comes waits until a host lets them in.
+             * @default false
+             */
+            waiting_room: boolean;
+        };
+        /** @description Says something in the chat. The page makes the id; said twice, it is said once. */
+        Say: {
+            id: components["schemas"]["MessageId"];
+            /** @description A picture as a data URL: PNG, JPEG, WebP or GIF, at most 512 KiB. */
+            image?: string | null;
+            /** @description 1 to 2000 characters; may be left out with a picture. */
+            text?: string;
+            /** @description Everybody unless said otherwise. */
+            to?: components["schemas"]["Audience"];
         };
         /** @description The answer to an offer of the page. */
         Sdp: {
@@ -350,8 +1213,52 @@ export interface components {
             state: components["schemas"]["State"];
             title: string;
         };
+        /** @description For hosts: shares the hosting with somebody, or takes it back. Staff always lead. */
+        SetHost: {
+            host: boolean;
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description For hosts: changes the rules that are named. */
+        SetRules: {
+            /** @default null */
+            chat: components["schemas"]["ChatRule"] | null;
+            /** @default null */
+            locked: boolean | null;
+            /** @default null */
+            share: boolean | null;
+            /** @default null */
+            show: boolean | null;
+            /** @default null */
+            speak: boolean | null;
+            /** @default null */
+            waiting_room: boolean | null;
+        };
+        /** @description For hosts: sets the timer, 5 seconds to 8 hours; without seconds it is taken away. */
+        SetTimer: {
+            /** @description At most 60 characters. */
+            label?: string;
+            /** Format: int64 */
+            seconds?: number | null;
+        };
+        /** @description For hosts: it was answered, or it was not. */
+        SettleQuestion: {
+            /** @description At most 1000 characters. */
+            answer?: string | null;
+            answered: boolean;
+            question_id: components["schemas"]["QuestionId"];
+        };
+        /** @description Somebody asks to share instead of you. */
+        ShareAsked: {
+            name: string;
+            seat_id: components["schemas"]["SeatId"];
+        };
         /** @enum {string} */
         Side: "staff" | "participant";
+        /**
+         * @description A small sign, seen for a moment.
+         * @enum {string}
+         */
+        Sign: "clap" | "heart" | "laugh" | "smile" | "thumbs_up" | "thumbs_down" | "celebrate" | "surprised";
         Slot: {
             kind: components["schemas"]["LineKind"];
             mid: string;
@@ -373,6 +1280,10 @@ export interface components {
         Speaking: {
             seats: components["schemas"]["SeatId"][];
         };
+        /** @description For hosts: whom everybody sees large; null for nobody. */
+        Spotlight: {
+            user_id: components["schemas"]["UserId"] | null;
+        };
         Started: Record<string, never>;
         /**
          * @description How far a session is.
@@ -390,6 +1301,26 @@ export interface components {
             microphone: boolean;
             screen: boolean;
         };
+        /** @description What has been said and asked so far, for who comes in. */
+        TalkView: {
+            /** @description The newest messages, oldest first; `history` has those before. */
+            chat: components["schemas"]["ChatPage"];
+            my_answers: components["schemas"]["MyAnswer"][];
+            /** @description Which questions I want to know too. */
+            my_votes: components["schemas"]["QuestionId"][];
+            polls: components["schemas"]["PollView"][];
+            questions: components["schemas"]["QuestionView"][];
+        };
+        /** @description For hosts: a sentence to everybody in the class, wherever they are. */
+        TellAll: {
+            /** @description 1 to 300 characters. */
+            text: string;
+        };
+        /** @description For hosts: a sentence to everybody who waits. */
+        TellWaiting: {
+            /** @description 1 to 300 characters. */
+            text: string;
+        };
         Tile: {
             /**
              * Format: double
@@ -399,24 +1330,66 @@ export interface components {
             seat_id: components["schemas"]["SeatId"];
             source: components["schemas"]["Source"];
         };
+        /** @description A timer that everybody sees. */
+        Timer: {
+            ends_at: components["schemas"]["At"];
+            /** @description What it is for; may be empty. */
+            label: string;
+            /**
+             * Format: int32
+             * @description How long it was set for.
+             */
+            seconds: number;
+        };
         Track: {
             mid: string;
             source: components["schemas"]["Source"];
+        };
+        /** @description For hosts: does not let somebody in who waits. */
+        TurnAway: {
+            seat_id: components["schemas"]["SeatId"];
         };
         /**
          * Format: uuid
          * @description A person.
          */
         UserId: string;
+        /** @description “I want to know that too”, or no longer. */
+        VoteQuestion: {
+            question_id: components["schemas"]["QuestionId"];
+            up: boolean;
+        };
+        /** @description Somebody in the waiting room. */
+        Waiting: {
+            /** @description Without an account. */
+            guest: boolean;
+            name: string;
+            seat_id: components["schemas"]["SeatId"];
+            since: components["schemas"]["At"];
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description To hosts: who waits to be let in; the event `waiting`. */
+        WaitingRoom: {
+            waiting: components["schemas"]["Waiting"][];
+        };
         /** @description All video that is visible now; replaces what was said before. */
         Watch: {
             tiles: components["schemas"]["Tile"][];
         };
+        /** @description A sentence from a host: to who waits, or to all breakout rooms; the event `word`. */
+        Word: {
+            from: string;
+            text: string;
+        };
         You: {
+            breakout_id: components["schemas"]["BreakoutId"] | null;
+            host: boolean;
             name: string;
             role: components["schemas"]["Side"];
             seat_id: components["schemas"]["SeatId"];
             user_id: components["schemas"]["UserId"];
+            /** @description In the waiting room: nobody is seen or heard until a host lets one in. */
+            waiting: boolean;
         };
     };
     responses: never;

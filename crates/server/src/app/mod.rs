@@ -92,7 +92,9 @@ impl House {
     pub async fn build(plan: Plan) -> Result<House, Refusal> {
         migrations::run(&plan.db).await?;
         let (layer, io) = live::sockets::build();
-        let room = live::Live::new(plan.media).map_err(no_media_port)?;
+        let keys = plan.keys.clone();
+        let voter = Box::new(move |poll, user| live::talk::polls::voter(&keys, poll, user));
+        let room = live::Live::new(plan.media, voter).map_err(no_media_port)?;
         let parts = assemble(plan.db, plan.keys, plan.site, plan.clock, memory().with(room));
         parts.bus.attach(io.clone());
         live::sockets::attach(&parts, &io);

@@ -47,3 +47,11 @@ typed_id!(/// A person in a program.
     EnrollmentId);
 typed_id!(/// One connection of one person to a live room.
     SeatId);
+typed_id!(/// Something said in the chat of a class.
+    MessageId);
+typed_id!(/// A poll in a class.
+    PollId);
+typed_id!(/// A question asked in a class.
+    QuestionId);
+typed_id!(/// A breakout room of a class.
+    BreakoutId);

@@ -2,12 +2,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::media::{Events, seat_of, session_of, source_of};
+use uuid::Uuid;
+
+use super::media::{Events, seat_of, source_of, uuid_of};
 use super::model::{Because, Kind};
+use super::room::Room;
 use super::state::State;
 use super::wire::Quality;
 use super::{Live, ledger, protocol};
-use crate::kit::{At, SeatId};
+use crate::kit::{At, BreakoutId, SeatId, SessionId};
 use crate::plumbing::Parts;
 
 /// Takes events until the house closes.
@@ -71,12 +74,7 @@ pub fn hear(state: &mut State, event: sfu::Event, now: At) {
                 seat.slots = Some(slots);
             }
         }
-        Speaking { room, seats } => {
-            let Some(room) = state.rooms.get_mut(&session_of(room)) else { return };
-            room.speaking = seats.into_iter().map(seat_of).collect();
-            let said = protocol::Speaking { seats: room.speaking.clone() };
-            state.voice.tell(room.sockets(), said);
-        }
+        Speaking { room, seats } => speaking(state, uuid_of(room), seats.into_iter().map(seat_of).collect(), now),
         Quality { seat, level, .. } => quality(state, seat_of(seat), level),
         Closed { seat, reason, .. } => {
             tracing::error!(seat = %seat_of(seat), %reason, "the media engine gave up on a seat");
@@ -100,6 +98,22 @@ fn published(state: &mut State, id: SeatId, source: sfu::Source, on: bool) {
     let Some(seat) = state.seat_mut(id).filter(|seat| seat.kind != Kind::Browser) else { return };
     seat.switches.set(source_of(source), on);
     state.show(id);
+}
+
+fn speaking(state: &mut State, hall: Uuid, seats: Vec<SeatId>, now: At) {
+    let main = SessionId(hall);
+    let is_here = |room: &Room| room.desk.breakouts.as_ref().is_some_and(|b| b.find(BreakoutId(hall)).is_some());
+    let found = match state.rooms.contains_key(&main) {
+        true => Some((main, None)),
+        false => state.rooms.iter().find(|(_, room)| is_here(room)).map(|(id, _)| (*id, Some(BreakoutId(hall)))),
+    };
+    let Some((session, breakout)) = found else { return };
+    let Some(room) = state.rooms.get_mut(&session) else { return };
+    for seat in room.seats.values_mut().filter(|seat| seat.breakout == breakout && seat.presence.is_some()) {
+        seat.meter.note(seats.contains(&seat.id), seat.switches, now);
+    }
+    room.speaking.insert(breakout, seats.clone());
+    state.voice.tell(room.sockets_of(|seat| seat.breakout == breakout), protocol::Speaking { seats });
 }
 
 fn quality(state: &mut State, id: SeatId, level: sfu::Level) {

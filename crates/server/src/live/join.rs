@@ -3,12 +3,14 @@
 use futures::FutureExt;
 
 use super::Live;
+use super::desk::{self, Desk, waiting};
+use super::media::Hall;
 use super::model::{Because, Kind, Model};
 use super::policy::{self, Knock};
 use super::room::{Class, Seat};
 use super::state::UNUSED_SECONDS;
 use super::wire::{Joined, Where};
-use super::{ledger, store, token, turn};
+use super::{ledger, store, talk, token, turn};
 use crate::accounts::{self, Caller};
 use crate::kit::{Answer, Refusal, SeatId, SessionId};
 use crate::plumbing::Parts;
@@ -20,12 +22,15 @@ pub struct Admitted {
     pub program: program::Model,
     pub staff: bool,
     pub place: Where,
+    /// A host has yet to let them in.
+    pub waits: bool,
     pub user: accounts::model::Model,
 }
 
 pub async fn join(parts: &Parts, caller: &Caller, session: SessionId) -> Answer<Joined> {
     let admitted = admit(parts, caller, session).await?;
     let (place, ends_at) = (admitted.place, admitted.session.ends_at);
+    let place = if place == Where::Live && admitted.waits { Where::Waiting } else { place };
     let seat = sit(parts, admitted, SeatId::new(), Kind::Browser).await?;
     metrics::counter!("vdp_live_joins_total").increment(1);
     let live = parts.memory.of::<Live>();
@@ -41,6 +46,7 @@ pub async fn join(parts: &Parts, caller: &Caller, session: SessionId) -> Answer<
 pub async fn admit(parts: &Parts, caller: &Caller, session: SessionId) -> Answer<Admitted> {
     let conn = parts.db.read();
     let (session, program) = programs::store::need_session(conn, session).await?;
+    let desk = desk_of(parts, session.id).await?;
     let stands = place::seen(conn, Some(caller), &program).await.map_err(|refusal| match refusal.status {
         404 => Refusal::not_found("session"),
         _ => refusal,
@@ -49,6 +55,9 @@ pub async fn admit(parts: &Parts, caller: &Caller, session: SessionId) -> Answer
         staff: stands.is_staff(),
         attends: stands.attends(),
         removed: store::was_removed(conn, session.id, caller.id).await?,
+        locked_out: desk.rules.locked
+            && !desk.hosts.contains(&caller.id)
+            && !store::was_in(conn, session.id, caller.id).await?,
         state: session.state,
         ends_at: session.ends_at,
         can_join_at: programs::run::open_for(&session, &program),
@@ -56,7 +65,18 @@ pub async fn admit(parts: &Parts, caller: &Caller, session: SessionId) -> Answer
     };
     let place = policy::may_join(&knock)?;
     let user = accounts::store::need(conn, caller.id).await?;
-    Ok(Admitted { session, program, staff: stands.is_staff(), place, user })
+    let leads = stands.is_staff() || desk.hosts.contains(&user.id);
+    let waits = !leads && waiting::is_new(&desk, user.id, user.guest);
+    Ok(Admitted { session, program, staff: stands.is_staff(), place, waits, user })
+}
+
+/// How the class is arranged, from memory or from its row.
+async fn desk_of(parts: &Parts, session: SessionId) -> Answer<Desk> {
+    let in_memory = parts.memory.of::<Live>().state().rooms.get(&session).map(|room| room.desk.clone());
+    match in_memory {
+        Some(desk) => Ok(desk),
+        None => Ok(desk::store::find(parts.db.read(), session).await?.unwrap_or_default()),
+    }
 }
 
 /// Gives a seat: in memory first, so that the room's limit holds, then in its row. The newest two of a person stay.
@@ -64,9 +84,10 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
     let live = parts.memory.of::<Live>();
     let now = parts.clock.now();
     let Admitted { session, program, staff, user, .. } = admitted;
+    let kept = talk::load::kept(parts, session.id).await?;
     {
         let mut state = live.state();
-        let room = state.room(Class::of(&session, &program));
+        let room = state.room(Class::of(&session, &program), kept);
         let replaced = room.seats_of(user.id).len().saturating_sub(1);
         if room.seats.len() - replaced >= live.room_seats {
             return Err(policy::room_full(live.room_seats));
@@ -80,7 +101,7 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
         kind,
         staff,
         node: live.node.clone(),
-        shard: live.media.as_ref().map_or(0, |media| media.shard_of(session.id)) as i32,
+        shard: live.media.as_ref().map_or(0, |media| media.shard_of(Hall::of(session.id, None))) as i32,
         entry: None,
         present_since: None,
         last_seen: None,
@@ -132,8 +153,12 @@ fn empty_seat(id: SeatId, user: &accounts::model::Model, staff: bool, kind: Kind
         name: user.name.as_str().into(),
         pronouns: user.pronouns.clone(),
         staff,
+        guest: user.guest,
         kind,
+        waiting: false,
+        breakout: None,
         switches: Default::default(),
+        meter: Default::default(),
         mutes: Default::default(),
         quality: None,
         socket: None,

@@ -35,7 +35,7 @@ pub async fn hear(parts: &Parts, tx: &Tx<'_>, fact: &Fact) -> Answer<()> {
         Fact::EnrollmentCancelled { program, user, .. } => enrollment_ended(parts, tx, program, user).await,
         Fact::PersonRenamed { user, .. } => renamed(parts, tx, user).await,
         Fact::AccountChanged { user, .. } => account_changed(parts, tx, user).await,
-        Fact::EnrollmentWaitlisted { .. } | Fact::SeatTaken { .. } | Fact::SeatLeft { .. } => Ok(()),
+        _ => Ok(()),
     }
 }
 
@@ -48,7 +48,7 @@ async fn renew(parts: &Parts, tx: &Tx<'_>, session: SessionId, begins: bool) -> 
         {
             let mut state = parts.memory.of::<Live>().state();
             if begins && class.is_live() {
-                state.start(class);
+                state.start(class, parts.clock.now());
             } else if state.rooms.contains_key(&class.session) {
                 state.changed(class, parts.clock.now());
             }

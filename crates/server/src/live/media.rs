@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::wire::Source;
-use crate::kit::{Answer, Refusal, SeatId, SessionId};
+use crate::kit::{Answer, BreakoutId, Refusal, SeatId, SessionId};
 
 /// How to start the engine.
 #[derive(Clone, Debug)]
@@ -38,8 +38,14 @@ pub fn start(settings: Settings) -> std::io::Result<(Engine, Events)> {
     Ok((Engine(media), events))
 }
 
-fn room(session: SessionId) -> RoomId {
-    RoomId(session.0.as_u128())
+/// A room of the engine: a class's main room, or one of its breakout rooms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hall(RoomId);
+
+impl Hall {
+    pub fn of(session: SessionId, breakout: Option<BreakoutId>) -> Hall {
+        Hall(RoomId(breakout.map_or(session.0, |breakout| breakout.0).as_u128()))
+    }
 }
 
 fn seat(seat: SeatId) -> sfu::SeatId {
@@ -50,8 +56,9 @@ pub fn seat_of(seat: sfu::SeatId) -> SeatId {
     SeatId(Uuid::from_u128(seat.0))
 }
 
-pub fn session_of(room: RoomId) -> SessionId {
-    SessionId(Uuid::from_u128(room.0))
+/// What a room of the engine may be the hall of.
+pub fn uuid_of(room: RoomId) -> Uuid {
+    Uuid::from_u128(room.0)
 }
 
 pub fn source_of(source: sfu::Source) -> Source {
@@ -79,8 +86,8 @@ impl Engine {
         self.0.healthy()
     }
 
-    pub fn shard_of(&self, session: SessionId) -> usize {
-        self.0.shard_of(room(session))
+    pub fn shard_of(&self, hall: Hall) -> usize {
+        self.0.shard_of(hall.0)
     }
 
     pub fn counters(&self) -> Vec<sfu::Counters> {
@@ -88,61 +95,55 @@ impl Engine {
     }
 
     /// A browser's seat: it may send and receive.
-    pub fn open_seat(&self, session: SessionId, id: SeatId, staff: bool) {
-        self.open(session, id, SeatOptions { publish: true, subscribe: true, priority: staff });
+    pub fn open_seat(&self, hall: Hall, id: SeatId, staff: bool) {
+        self.open(hall, id, SeatOptions { publish: true, subscribe: true, priority: staff });
     }
 
-    pub fn open(&self, session: SessionId, id: SeatId, options: SeatOptions) {
-        self.0.open_seat(room(session), seat(id), options);
+    pub fn open(&self, hall: Hall, id: SeatId, options: SeatOptions) {
+        self.0.open_seat(hall.0, seat(id), options);
     }
 
     /// Takes a publishing offer; an empty list of tracks maps the first audio and video line (WHIP).
-    pub async fn publish(
-        &self,
-        session: SessionId,
-        id: SeatId,
-        sdp: String,
-        tracks: Vec<(String, Source)>,
-    ) -> Answer<String> {
+    pub async fn publish(&self, hall: Hall, id: SeatId, sdp: String, tracks: Vec<(String, Source)>) -> Answer<String> {
         let tracks = tracks.into_iter().map(|(mid, s)| sfu::Track { mid, source: source(s) }).collect();
         let (reply, answer) = oneshot::channel();
-        self.0.publish(room(session), seat(id), sdp, tracks, |said| drop(reply.send(said)));
+        self.0.publish(hall.0, seat(id), sdp, tracks, |said| drop(reply.send(said)));
         waited(answer).await
     }
 
     /// Takes a viewer's offer (WHEP).
-    pub async fn watch_whep(&self, session: SessionId, id: SeatId, sdp: String) -> Answer<String> {
+    pub async fn watch_whep(&self, hall: Hall, id: SeatId, sdp: String) -> Answer<String> {
         let (reply, answer) = oneshot::channel();
-        self.0.watch_whep(room(session), seat(id), sdp, |said| drop(reply.send(said)));
+        self.0.watch_whep(hall.0, seat(id), sdp, |said| drop(reply.send(said)));
         waited(answer).await
     }
 
-    pub async fn answer(&self, session: SessionId, id: SeatId, offer: u64, sdp: String) -> Answer<()> {
+    pub async fn answer(&self, hall: Hall, id: SeatId, offer: u64, sdp: String) -> Answer<()> {
         let (reply, answer) = oneshot::channel();
-        self.0.answer(room(session), seat(id), offer, sdp, |said| drop(reply.send(said)));
+        self.0.answer(hall.0, seat(id), offer, sdp, |said| drop(reply.send(said)));
         waited(answer).await
     }
 
     /// What video is visible at which height; replaces what was said before.
-    pub fn watch(&self, session: SessionId, id: SeatId, tiles: Vec<(SeatId, Source, u16)>) {
+    pub fn watch(&self, hall: Hall, id: SeatId, tiles: Vec<(SeatId, Source, u16)>) {
         let want = |(of, s, height)| sfu::Want { seat: seat(of), source: source(s), height };
-        self.0.watch(room(session), seat(id), tiles.into_iter().map(want).collect());
+        self.0.watch(hall.0, seat(id), tiles.into_iter().map(want).collect());
     }
 
-    pub fn restart(&self, session: SessionId, id: SeatId, fresh: bool) {
-        self.0.restart(room(session), seat(id), fresh);
+    pub fn restart(&self, hall: Hall, id: SeatId, fresh: bool) {
+        self.0.restart(hall.0, seat(id), fresh);
     }
 
-    pub fn set_muted(&self, session: SessionId, id: SeatId, what: Source, muted: bool) {
-        self.0.set_muted(room(session), seat(id), source(what), muted);
+    pub fn set_muted(&self, hall: Hall, id: SeatId, what: Source, muted: bool) {
+        self.0.set_muted(hall.0, seat(id), source(what), muted);
     }
 
-    pub fn close_seat(&self, session: SessionId, id: SeatId) {
-        self.0.close_seat(room(session), seat(id));
+    pub fn close_seat(&self, hall: Hall, id: SeatId) {
+        self.0.close_seat(hall.0, seat(id));
     }
 
-    pub fn close_room(&self, session: SessionId) {
-        self.0.close_room(room(session));
+    pub fn close_room(&self, hall: Hall) {
+        self.0.close_room(hall.0);
     }
 
     /// Ends the engine's threads and waits for them.

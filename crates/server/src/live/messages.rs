@@ -3,13 +3,13 @@
 use serde_json::Value;
 use socketioxide::extract::SocketRef;
 
-use super::media::{self, Engine};
+use super::media::{self, Engine, Hall};
 use super::model::Because;
 use super::mutes::Outcome;
 use super::protocol::{Asked, Beat, Leave, Look, Mute, Muted, Now, OfferAnswer, Publish, Remove, Restart, Sdp, Watch};
 use super::sockets::Sitting;
 use super::wire::Switches;
-use super::{Live, ledger, moderate, policy};
+use super::{Live, ledger, moderate, more, policy};
 use crate::kit::{Answer, Refusal, SeatId};
 use crate::plumbing::Parts;
 use crate::plumbing::messages::{Nothing, acknowledged};
@@ -32,6 +32,7 @@ pub async fn hear(parts: &Parts, socket: &SocketRef, sitting: Sitting, event: &s
         Asked::Leave(_) => acknowledged::<Leave>(leave(parts, sitting)),
         Asked::Mute(said) => acknowledged::<Mute>(moderate::mute(parts, sitting, said).await),
         Asked::Remove(said) => acknowledged::<Remove>(moderate::remove(parts, sitting, said).await),
+        talking_or_leading => more::hear(parts, sitting, talking_or_leading).await,
     };
     // A message may have made somebody present, or closed a seat.
     if !parts.memory.of::<Live>().state().changes.is_empty() {
@@ -59,21 +60,24 @@ fn beat(parts: &Parts) -> Answer<Now> {
     Ok(Now { now: parts.clock.now() })
 }
 
-/// The engine, for a seat in a class that is live.
-fn engine(parts: &Parts, sitting: Sitting) -> Answer<Engine> {
+/// The engine and the room in it, for a seat in a class that is live.
+fn engine(parts: &Parts, sitting: Sitting) -> Answer<(Engine, Hall)> {
     let live = parts.memory.of::<Live>();
     let mut state = live.state();
     let room = state.room_of(sitting.seat).ok_or_else(policy::seat_gone)?;
     if !room.class.is_live() {
         return Err(policy::not_live());
     }
+    let seat = room.seats.get(&sitting.seat).ok_or_else(policy::seat_gone)?;
+    policy::is_inside(room, seat)?;
+    let hall = room.hall(seat);
     // The page may be quicker than the fact that lets the engine know of its seat.
     state.open_media(sitting.seat);
-    live.media.clone().ok_or_else(media::no_media)
+    live.media.clone().map(|engine| (engine, hall)).ok_or_else(media::no_media)
 }
 
 async fn publish(parts: &Parts, sitting: Sitting, said: Publish) -> Answer<Sdp> {
-    let engine = engine(parts, sitting)?;
+    let (engine, hall) = engine(parts, sitting)?;
     let few = said.tracks.len() <= MOST_TRACKS && said.tracks.iter().all(|track| track.mid.len() <= 32);
     if !few {
         let text = format!("Name at most {MOST_TRACKS} tracks, each by a short mid.");
@@ -81,9 +85,9 @@ async fn publish(parts: &Parts, sitting: Sitting, said: Publish) -> Answer<Sdp> 
     }
     let certificate = fingerprint(&said.sdp);
     let tracks = said.tracks.into_iter().map(|track| (track.mid, track.source)).collect();
-    let sdp = engine.publish(sitting.session, sitting.seat, said.sdp, tracks).await?;
+    let sdp = engine.publish(hall, sitting.seat, said.sdp, tracks).await?;
     if is_new_page(parts, sitting, certificate) {
-        engine.restart(sitting.session, sitting.seat, true);
+        engine.restart(hall, sitting.seat, true);
     }
     Ok(Sdp { sdp })
 }
@@ -104,22 +108,24 @@ fn fingerprint(sdp: &str) -> Option<String> {
 }
 
 async fn take_answer(parts: &Parts, sitting: Sitting, said: OfferAnswer) -> Answer<Nothing> {
-    engine(parts, sitting)?.answer(sitting.session, sitting.seat, said.offer_id, said.sdp).await?;
+    let (engine, hall) = engine(parts, sitting)?;
+    engine.answer(hall, sitting.seat, said.offer_id, said.sdp).await?;
     Ok(Nothing {})
 }
 
 fn restart(parts: &Parts, sitting: Sitting, said: Restart) -> Answer<Nothing> {
-    engine(parts, sitting)?.restart(sitting.session, sitting.seat, said.fresh);
+    let (engine, hall) = engine(parts, sitting)?;
+    engine.restart(hall, sitting.seat, said.fresh);
     Ok(Nothing {})
 }
 
 fn watch(parts: &Parts, sitting: Sitting, said: Watch) -> Answer<Nothing> {
-    let engine = engine(parts, sitting)?;
+    let (engine, hall) = engine(parts, sitting)?;
     if said.tiles.len() > MOST_TILES {
         return Err(Refusal::field("tiles", "too-long", format!("Watch at most {MOST_TILES} tiles at once.")));
     }
     let tiles = said.tiles.into_iter().map(|tile| (tile.seat_id, tile.source, tile.height.clamp(0.0, 4320.0) as u16));
-    engine.watch(sitting.session, sitting.seat, tiles.collect());
+    engine.watch(hall, sitting.seat, tiles.collect());
     Ok(Nothing {})
 }
 
@@ -127,12 +133,20 @@ fn watch(parts: &Parts, sitting: Sitting, said: Watch) -> Answer<Nothing> {
 /// knowing that it is muted is told again.
 fn switch(parts: &Parts, sitting: Sitting, mut said: Switches) -> Answer<Nothing> {
     let mut state = parts.memory.of::<Live>().state();
+    let room = state.room_of(sitting.seat).ok_or_else(policy::seat_gone)?;
+    let seat = room.seats.get(&sitting.seat).ok_or_else(policy::seat_gone)?;
+    let (hall, host, user, desk) = (room.hall(seat), room.is_host(seat), seat.user, room.desk.clone());
+    let is_speaking = room.speaking.get(&seat.breakout).is_some_and(|speaking| speaking.contains(&seat.id));
+    let now = parts.clock.now();
     let seat = state.seat_mut(sitting.seat).ok_or_else(policy::seat_gone)?;
-    let Outcome { freed, held } = seat.mutes.hear(said);
+    let Outcome { freed, held } = seat.mutes.hear(said, |source| host || desk.lets(user, source));
     held.iter().for_each(|(source, _)| said.set(*source, false));
     let before = std::mem::replace(&mut seat.switches, said);
+    if seat.presence.is_some() {
+        seat.meter.note(is_speaking, said, now);
+    }
     if let Some(media) = &state.media {
-        freed.into_iter().for_each(|source| media.set_muted(sitting.session, sitting.seat, source, false));
+        freed.into_iter().for_each(|source| media.set_muted(hall, sitting.seat, source, false));
     }
     for (source, by) in held {
         state.tell(sitting.seat, Muted { source, by: by.to_string() });

@@ -8,8 +8,10 @@
 //! Invariants: a person has at most two seats in a class; who was removed does not come back; who is muted by staff
 //! is muted in the engine; media never waits for the database.
 
+pub mod desk;
 pub mod ends;
 pub mod flood;
+pub mod flush;
 pub mod http;
 pub mod jobs;
 pub mod join;
@@ -26,6 +28,7 @@ pub mod sockets;
 pub mod state;
 pub mod store;
 pub mod sweep;
+pub mod talk;
 pub mod token;
 pub mod turn;
 pub mod voice;
@@ -35,12 +38,15 @@ pub mod wire;
 mod hear_media;
 mod messages;
 mod moderate;
+mod more;
 mod mutes;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
 
 use crate::events::Parting;
-use crate::kit::SessionId;
+use crate::kit::{Answer, SessionId};
 use crate::plumbing::Parts;
 
 /// Settings of this room.
@@ -60,14 +66,26 @@ pub struct Live {
     pub room_seats: usize,
     pub media: Option<media::Engine>,
     pub ledger: ledger::Ledger,
+    /// Writes the chat.
+    pub scribe: talk::scribe::Desk,
+    /// Rings when a room has news for its pages.
+    pub news: Arc<Notify>,
     state: Mutex<state::State>,
     /// The ends of the queues, until the tasks that empty them are started.
-    ears: Mutex<Option<(voice::Ear, Option<media::Events>)>>,
+    ears: Mutex<Option<Ears>>,
+}
+
+struct Ears {
+    voice: voice::Ear,
+    media: Option<media::Events>,
+    chat: talk::scribe::Tray,
 }
 
 impl Live {
     /// Starts the media engine; seats come with [`repair::reopen`].
-    pub fn new(settings: Settings) -> std::io::Result<Live> {
+    pub fn new(settings: Settings, voter: state::Voter) -> std::io::Result<Live> {
+        let (scribe, chat) = talk::scribe::Desk::new();
+        let news: Arc<Notify> = Default::default();
         let (voice, ear) = voice::Voice::new();
         let (engine, events) = match settings.media {
             Some(media) => media::start(media).map(|(engine, events)| (Some(engine), Some(events)))?,
@@ -79,8 +97,10 @@ impl Live {
             room_seats: settings.room_seats,
             media: engine.clone(),
             ledger: Default::default(),
-            state: Mutex::new(state::State::new(voice, engine)),
-            ears: Mutex::new(Some((ear, events))),
+            scribe,
+            state: Mutex::new(state::State::new(voice, engine, news.clone(), voter)),
+            news,
+            ears: Mutex::new(Some(Ears { voice: ear, media: events, chat })),
         })
     }
 
@@ -114,16 +134,24 @@ pub fn waiting(parts: &Parts, session: SessionId) -> usize {
     parts.memory.of::<Live>().waiting(session)
 }
 
+/// Who changes what is kept of a class takes its pen first.
+pub fn pen_of(parts: &Parts, sitting: sockets::Sitting) -> Answer<desk::change::Pen> {
+    let state = parts.memory.of::<Live>().state();
+    state.room_of(sitting.seat).map(|room| room.pen.clone()).ok_or_else(policy::seat_gone)
+}
+
 /// The background work of this room, to be spawned by `app.rs` once.
 pub fn tasks(parts: &Parts) -> Vec<tokio::task::JoinHandle<()>> {
     let ears = parts.memory.of::<Live>().ears.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some((ear, events)) = ears else { return Vec::new() };
+    let Some(Ears { voice, media, chat }) = ears else { return Vec::new() };
     let mut tasks = vec![
-        tokio::spawn(voice::speak(ear, parts.closing.clone())),
+        tokio::spawn(voice::speak(voice, parts.closing.clone())),
+        tokio::spawn(talk::scribe::run(parts.clone(), chat)),
+        tokio::spawn(flush::run(parts.clone())),
         tokio::spawn(sweep::run(parts.clone())),
         tokio::spawn(notices::run(parts.clone())),
     ];
-    if let Some(events) = events {
+    if let Some(events) = media {
         tasks.push(tokio::spawn(hear_media::run(parts.clone(), events)));
     }
     tasks
@@ -137,7 +165,7 @@ pub async fn drain(parts: &Parts) {
         let mut state = live.state();
         state.draining = true;
         let seats: Vec<_> = state.index.keys().copied().collect();
-        let sockets = state.rooms.values().flat_map(|room| room.sockets()).collect();
+        let sockets = state.rooms.values().flat_map(|room| room.all_sockets()).collect();
         state.voice.tell(sockets, protocol::Draining {});
         for seat in seats {
             state.leave(seat, now, Parting::Restart);

@@ -37,6 +37,10 @@ pub enum Because {
     AccountClosed,
     /// Something broke while serving this seat.
     Failed,
+    /// A host sent them out; they may come back.
+    SentOut,
+    /// A host did not let them in; they may knock again.
+    TurnedAway,
 }
 
 impl Because {
@@ -48,6 +52,8 @@ impl Because {
             Because::Replaced => "replaced",
             // Who may not join any more is told so when they try.
             Because::EnrollmentEnded | Because::AccountClosed => "seat-gone",
+            Because::SentOut => "sent-out",
+            Because::TurnedAway => "turned-away",
             Because::Left | Because::Silent | Because::Failed => "seat-gone",
         }
     }
@@ -56,9 +62,9 @@ impl Because {
 impl From<Because> for Parting {
     fn from(because: Because) -> Parting {
         match because {
-            Because::Left => Parting::Left,
+            Because::Left | Because::TurnedAway => Parting::Left,
             Because::Replaced => Parting::Replaced,
-            Because::Removed => Parting::Removed,
+            Because::Removed | Because::SentOut => Parting::Removed,
             Because::Over => Parting::Over,
             Because::Silent => Parting::Silent,
             Because::EnrollmentEnded => Parting::EnrollmentEnded,

@@ -36,17 +36,34 @@ impl Mutes {
         self.0.push(Mute { source, by: by.into(), said_off: !is_on });
     }
 
+    /// Whether this source is muted.
+    pub fn holds(&self, source: Source) -> bool {
+        self.0.iter().any(|mute| mute.source == source)
+    }
+
+    /// What is muted.
+    pub fn sources(&self) -> impl Iterator<Item = Source> + '_ {
+        self.0.iter().map(|mute| mute.source)
+    }
+
+    /// Takes a mute back; true when there was one.
+    pub fn free(&mut self, source: Source) -> bool {
+        let before = self.0.len();
+        self.0.retain(|mute| mute.source != source);
+        self.0.len() < before
+    }
+
     /// Another connection: what was said over the one before may not be what its page shows.
     pub fn connected_anew(&mut self) {
         self.0.iter_mut().for_each(|mute| mute.said_off = false);
     }
 
-    /// The page says its switches.
-    pub fn hear(&mut self, said: Switches) -> Outcome {
+    /// The page says its switches. What its person may not send now (`may`) stays muted.
+    pub fn hear(&mut self, said: Switches, may: impl Fn(Source) -> bool) -> Outcome {
         let mut outcome = Outcome::default();
         self.0.retain_mut(|mute| {
             let is_on = said.get(mute.source);
-            let freed = is_on && mute.said_off;
+            let freed = is_on && mute.said_off && may(mute.source);
             if freed {
                 outcome.freed.push(mute.source);
             } else if is_on {
@@ -68,7 +85,7 @@ mod tests {
     const OFF: Switches = Switches { microphone: false, camera: true, screen: false };
 
     fn held(mutes: &mut Mutes, said: Switches) -> bool {
-        let outcome = mutes.hear(said);
+        let outcome = mutes.hear(said, |_| true);
         assert!(outcome.held.is_empty() || outcome.freed.is_empty());
         !outcome.held.is_empty()
     }
@@ -77,17 +94,25 @@ mod tests {
     fn it_takes_off_and_then_on() {
         let mut mutes = Mutes::default();
         mutes.mute(Source::Microphone, "Ada", true);
-        assert_eq!(mutes.hear(ON).held, [(Source::Microphone, "Ada".into())], "the page did not hear of it");
+        assert_eq!(mutes.hear(ON, |_| true).held, [(Source::Microphone, "Ada".into())], "the page did not hear of it");
         assert!(!held(&mut mutes, OFF));
-        assert_eq!(mutes.hear(ON).freed, [Source::Microphone]);
-        assert_eq!(mutes.hear(ON), Outcome::default(), "it is the person's own again");
+        assert_eq!(mutes.hear(ON, |_| true).freed, [Source::Microphone]);
+        assert_eq!(mutes.hear(ON, |_| true), Outcome::default(), "it is the person's own again");
     }
 
     #[test]
     fn what_was_off_needs_no_second_off() {
         let mut mutes = Mutes::default();
         mutes.mute(Source::Screen, "Ada", false);
-        assert_eq!(mutes.hear(Switches { screen: true, ..OFF }).freed, [Source::Screen]);
+        assert_eq!(mutes.hear(Switches { screen: true, ..OFF }, |_| true).freed, [Source::Screen]);
+    }
+
+    #[test]
+    fn who_may_not_is_held_until_they_may() {
+        let mut mutes = Mutes::default();
+        mutes.mute(Source::Microphone, "", false);
+        assert_eq!(mutes.hear(ON, |_| false).held, [(Source::Microphone, "".into())]);
+        assert_eq!(mutes.hear(ON, |_| true).freed, [Source::Microphone]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Who may come into a class, and when. Pure: values in, nothing or a sentence out.
 
+use super::room::{Room, Seat};
 use super::wire::Where;
 use crate::kit::{Answer, At, Refusal};
 use crate::programs::State;
@@ -10,6 +11,8 @@ pub struct Knock {
     pub staff: bool,
     pub attends: bool,
     pub removed: bool,
+    /// The hosts have locked the class, and they were not in it before.
+    pub locked_out: bool,
     pub state: State,
     pub ends_at: At,
     pub can_join_at: At,
@@ -25,6 +28,7 @@ pub fn may_join(knock: &Knock) -> Answer<Where> {
         return Err(removed());
     }
     match knock.state {
+        State::Live | State::Scheduled if knock.locked_out && !knock.staff => Err(locked()),
         State::Live => Ok(Where::Live),
         State::Cancelled => Err(cancelled()),
         State::Ended => Err(over()),
@@ -76,8 +80,48 @@ pub fn room_full(seats: usize) -> Refusal {
     Refusal::conflict("room-full", text).with("seats", seats)
 }
 
+pub fn locked() -> Refusal {
+    Refusal::conflict("room-locked", "The hosts have locked this class. Ask them to open it.")
+}
+
+pub fn wait_first() -> Refusal {
+    let text = "This class has a waiting room. Join with a page first and wait until a host lets you in.";
+    Refusal::conflict("still-waiting", text)
+}
+
 pub fn seat_gone() -> Refusal {
     Refusal::conflict("seat-gone", "This seat is no longer yours. Join the class again.")
+}
+
+/// Talking is for those who are in a class that is live.
+pub fn is_inside(room: &Room, seat: &Seat) -> Answer<()> {
+    match room.class.is_live() {
+        _ if seat.waiting => Err(Refusal::conflict("still-waiting", "Wait until a host lets you in.")),
+        true => Ok(()),
+        false => Err(Refusal::conflict("not-live", "This class has not begun. Talking begins with it.")),
+    }
+}
+
+pub fn chat_to_hosts_only() -> Refusal {
+    Refusal::new(403, "chat-to-hosts-only", "Write to the hosts", "For now you can write to those who lead alone.")
+}
+
+pub fn chat_closed() -> Refusal {
+    Refusal::new(403, "chat-closed", "The chat is closed", "The hosts have closed the chat for now.")
+}
+
+pub fn message_removed() -> Refusal {
+    Refusal::conflict("message-removed", "This message was removed.")
+}
+
+pub fn sent_out() -> Refusal {
+    let text = "A host has sent you out of this class. You can come in again.";
+    Refusal::new(403, "sent-out", "You were sent out", text)
+}
+
+pub fn turned_away() -> Refusal {
+    let text = "The hosts did not let you in now. You can ask again later.";
+    Refusal::new(403, "turned-away", "Not let in", text)
 }
 
 #[cfg(test)]
@@ -91,6 +135,7 @@ mod tests {
             staff: false,
             attends: true,
             removed: false,
+            locked_out: false,
             state: State::Scheduled,
             ends_at: now.plus_minutes(30),
             can_join_at: now,
@@ -102,6 +147,8 @@ mod tests {
         assert_eq!(code(early), Err("not-open-yet"));
         assert_eq!(code(Knock { attends: false, ..early }), Err("not-enrolled"));
         assert_eq!(code(Knock { removed: true, ..early }), Err("removed"));
+        assert_eq!(code(Knock { locked_out: true, ..knock }), Err("room-locked"));
+        assert_eq!(code(Knock { locked_out: true, staff: true, ..knock }), Ok(Where::Lobby));
         assert_eq!(code(Knock { ends_at: now, ..knock }), Err("session-over"));
         assert_eq!(code(Knock { ends_at: now, state: State::Live, ..knock }), Ok(Where::Live));
         assert_eq!(code(Knock { state: State::Cancelled, ..knock }), Err("session-cancelled"));

@@ -5,6 +5,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::desk::wire::{
+    Admit, Allow, AskShare, CallHelp, CloseBreakouts, DeskView, LetIn, LowerHands, MoveTo, Moved, MuteAll,
+    NameBreakout, OpenBreakouts, PlanBreakouts, RaiseHand, SetHost, SetRules, SetTimer, ShareAsked, Spotlight, TellAll,
+    TellWaiting, TurnAway, WaitingRoom, Word,
+};
+use super::talk::wire::{
+    AnswerPoll, AskQuestion, ChangePoll, Chat, ChatMessage, ChatPage, EditMessage, History, LookAt, MakePoll, MyAnswer,
+    Picture, PollGone, PollTold, PollView, QuestionGone, QuestionTold, QuestionView, React, Reactions, RemoveMessage,
+    RemovePoll, RemoveQuestion, Say, SettleQuestion, VoteQuestion,
+};
 use super::wire::{Person, Quality, RoomView, Source, Switches};
 use crate::kit::{At, ProgramId, SeatId, SessionId};
 use crate::plumbing::http::Problem;
@@ -26,6 +36,20 @@ told! {
         muted: Muted,
         /// The class begins.
         started: Started,
+        /// How the hosts have arranged the class, whole.
+        desk: DeskView,
+        chat: Chat,
+        reactions: Reactions,
+        poll: PollTold,
+        poll_gone: PollGone,
+        question: QuestionTold,
+        question_gone: QuestionGone,
+        /// To hosts: who waits to be let in, whole.
+        waiting: WaitingRoom,
+        let_in: LetIn,
+        word: Word,
+        share_asked: ShareAsked,
+        moved: Moved,
         /// Last words: the class is over.
         ended: Ended,
         /// Last words: staff asked this person to leave.
@@ -52,6 +76,39 @@ asked! {
         leave: Leave => Nothing,
         mute: Mute => Nothing,
         remove: Remove => Nothing,
+        say: Say => ChatMessage,
+        edit_message: EditMessage => ChatMessage,
+        remove_message: RemoveMessage => ChatMessage,
+        history: History => ChatPage,
+        picture: LookAt => Picture,
+        react: React => Nothing,
+        make_poll: MakePoll => PollView,
+        change_poll: ChangePoll => PollView,
+        remove_poll: RemovePoll => Nothing,
+        answer_poll: AnswerPoll => MyAnswer,
+        ask_question: AskQuestion => QuestionView,
+        vote_question: VoteQuestion => QuestionView,
+        settle_question: SettleQuestion => QuestionView,
+        remove_question: RemoveQuestion => Nothing,
+        set_rules: SetRules => Nothing,
+        allow: Allow => Nothing,
+        mute_all: MuteAll => Nothing,
+        spotlight: Spotlight => Nothing,
+        set_host: SetHost => Nothing,
+        raise_hand: RaiseHand => Nothing,
+        lower_hands: LowerHands => Nothing,
+        set_timer: SetTimer => Nothing,
+        ask_share: AskShare => Nothing,
+        admit: Admit => Nothing,
+        turn_away: TurnAway => Nothing,
+        tell_waiting: TellWaiting => Nothing,
+        plan_breakouts: PlanBreakouts => Nothing,
+        name_breakout: NameBreakout => Nothing,
+        move_to: MoveTo => Nothing,
+        open_breakouts: OpenBreakouts => Nothing,
+        close_breakouts: CloseBreakouts => Nothing,
+        tell_all: TellAll => Nothing,
+        call_help: CallHelp => Nothing,
     }
 }
 
@@ -116,11 +173,11 @@ pub struct Speaking {
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Qualities(pub BTreeMap<String, Quality>);
 
-/// Staff muted you.
+/// A host muted you.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Muted {
     pub source: Source,
-    /// The name of who did.
+    /// The name of who did; empty where it is the rules of the class.
     pub by: String,
 }
 
@@ -230,11 +287,14 @@ pub struct Mute {
     pub source: Source,
 }
 
-/// For staff: all seats of that person are closed.
+/// For hosts: all seats of that person are closed.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Remove {
     pub seat_id: SeatId,
+    /// They may come back; unless said, they may not.
+    #[serde(default)]
+    pub may_return: bool,
 }
 
 // The namespace `/`.

@@ -7,13 +7,13 @@ use uuid::Uuid;
 use super::model::{Because, Kind, Model};
 use super::room::Class;
 use super::state::Change;
-use super::{Live, join, store};
+use super::{Live, join, store, talk};
 use crate::accounts;
 use crate::events::Parting;
 use crate::kit::{Answer, At};
 use crate::plumbing::Parts;
 use crate::plumbing::db::Tx;
-use crate::programs::{self, State, program, session};
+use crate::programs::{self, State, session};
 
 /// Puts seats in order. Done before the house says that it is ready.
 pub async fn reopen(parts: &Parts) -> Answer<()> {
@@ -59,7 +59,10 @@ async fn reopen_one(parts: &Parts, row: &Model) -> Answer<()> {
         })
         .await?;
     if let (None, Some(user)) = (because, user) {
-        hold(parts, row, session, &program, &user, now);
+        let kept = talk::load::kept(parts, session.id).await?;
+        let mut state = parts.memory.of::<Live>().state();
+        state.room(Class::of(session, &program), kept);
+        state.add(session.id, join::held_seat(row, &user, now));
     }
     Ok(())
 }
@@ -77,19 +80,7 @@ async fn close_presence(
     let at = session.ended_at.map_or(seen, |ended| seen.min(ended));
     let at = row.present_since.map_or(at, |since| at.max(since));
     let (session, program) = (session.id, session.program_id);
-    let left = Change::Left { seat: row.id, entry, session, program, user: row.user_id, at, because: Parting::Restart };
+    let (because, sent) = (Parting::Restart, Default::default());
+    let left = Change::Left { seat: row.id, entry, session, program, user: row.user_id, at, because, sent };
     store::apply(parts, tx, &left).await
-}
-
-fn hold(
-    parts: &Parts,
-    row: &Model,
-    session: &session::Model,
-    program: &program::Model,
-    user: &accounts::model::Model,
-    now: At,
-) {
-    let mut state = parts.memory.of::<Live>().state();
-    state.room(Class::of(session, program));
-    state.add(session.id, join::held_seat(row, user, now));
 }

@@ -6,11 +6,18 @@ use std::sync::Arc;
 use socketioxide::extract::SocketRef;
 use uuid::Uuid;
 
+use super::desk::change::Pen;
+use super::desk::{Desk, waiting};
+use super::flush::News;
+use super::media::Hall;
 use super::model::Kind;
 use super::mutes::Mutes;
 use super::protocol::Slots;
+use super::talk::load::Kept;
+use super::talk::{Reader, Talk};
 use super::wire::{Person, ProgramView, Quality, RoomView, SessionView, Side, Switches, You};
-use crate::kit::{At, ProgramId, SeatId, SessionId, UserId};
+use crate::events::Sent;
+use crate::kit::{At, BreakoutId, PollId, ProgramId, SeatId, SessionId, UserId};
 use crate::programs::{State, program, session};
 
 /// What a room knows of its class. Read anew whenever somebody comes in, and when a fact says it changed.
@@ -70,8 +77,16 @@ pub struct Seat {
     pub name: Arc<str>,
     pub pronouns: Option<String>,
     pub staff: bool,
+    /// Without an account.
+    pub guest: bool,
     pub kind: Kind,
+    /// In the waiting room: not seen, not heard, not present.
+    pub waiting: bool,
+    /// The breakout room it is in; none is the main room.
+    pub breakout: Option<BreakoutId>,
     pub switches: Switches,
+    /// What it sent in this presence.
+    pub meter: Meter,
     /// What staff switched off, until the person switches it on.
     pub mutes: Mutes,
     pub quality: Option<Quality>,
@@ -109,19 +124,40 @@ impl Seat {
     pub fn present_until(&self, at: At) -> At {
         if self.socket.is_some() || self.media > 0 { at } else { self.last_seen.min(at) }
     }
+}
 
-    pub fn person(&self, live: bool) -> Person {
-        Person {
-            seat_id: self.id,
-            user_id: self.user,
-            name: self.name.to_string(),
-            pronouns: self.pronouns.clone(),
-            role: Side::of(self.staff),
-            state: self.switches,
-            present: if live { self.presence.is_some() } else { self.here_since.is_some() },
-            quality: self.quality,
-            kind: self.kind,
+/// How long a seat has sent what, in its presence.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Meter {
+    sent: Sent,
+    speaking: Option<At>,
+    camera: Option<At>,
+    screen: Option<At>,
+}
+
+impl Meter {
+    /// What is sent from now on.
+    pub fn note(&mut self, speaking: bool, switches: Switches, now: At) {
+        step(&mut self.speaking, &mut self.sent.speaking, speaking, now);
+        step(&mut self.camera, &mut self.sent.camera, switches.camera, now);
+        step(&mut self.screen, &mut self.sent.screen, switches.screen, now);
+    }
+
+    /// What was sent until the presence ended; the next one begins anew.
+    pub fn take(&mut self, at: At) -> Sent {
+        self.note(false, Switches::default(), at);
+        std::mem::take(self).sent
+    }
+}
+
+fn step(since: &mut Option<At>, sum: &mut i64, on: bool, now: At) {
+    match (*since, on) {
+        (None, true) => *since = Some(now),
+        (Some(began), false) => {
+            *sum += (now.micros() - began.micros()).max(0) / 1000;
+            *since = None;
         }
+        _ => {}
     }
 }
 
@@ -129,18 +165,73 @@ pub struct Room {
     pub class: Class,
     /// In the order in which they were taken: ids grow with time.
     pub seats: BTreeMap<SeatId, Seat>,
-    pub speaking: Vec<SeatId>,
+    /// Who speaks, in the main room and in each breakout room.
+    pub speaking: BTreeMap<Option<BreakoutId>, Vec<SeatId>>,
+    /// How the hosts have arranged the class. Changed by `desk::change` alone.
+    pub desk: Desk,
+    pub talk: Talk,
+    /// Who changes what is kept of this class waits for this.
+    pub pen: Pen,
+    /// What its pages have not been told yet.
+    pub news: News,
     /// Who is here changed since the last notice went out.
     pub stirred: bool,
 }
 
 impl Room {
-    pub fn new(class: Class) -> Room {
-        Room { class, seats: BTreeMap::new(), speaking: Vec::new(), stirred: false }
+    pub fn new(class: Class, kept: Kept) -> Room {
+        let Kept { desk, talk } = kept;
+        let (seats, speaking, pen, news) = Default::default();
+        Room { class, seats, speaking, desk, talk, pen, news, stirred: false }
     }
 
-    pub fn sockets(&self) -> Vec<SocketRef> {
+    /// The pages of everybody, those in the waiting room too.
+    pub fn all_sockets(&self) -> Vec<SocketRef> {
         self.seats.values().filter_map(|seat| seat.socket.clone()).collect()
+    }
+
+    /// The pages of everybody inside.
+    pub fn sockets(&self) -> Vec<SocketRef> {
+        self.sockets_of(|_| true)
+    }
+
+    /// The pages of those inside who are meant.
+    pub fn sockets_of(&self, meant: impl Fn(&Seat) -> bool) -> Vec<SocketRef> {
+        let inside = self.seats.values().filter(|seat| !seat.waiting && meant(seat));
+        inside.filter_map(|seat| seat.socket.clone()).collect()
+    }
+
+    /// Whether this seat's person leads the class.
+    pub fn is_host(&self, seat: &Seat) -> bool {
+        seat.staff || self.desk.hosts.contains(&seat.user)
+    }
+
+    /// Where a seat's sound and picture go.
+    pub fn hall(&self, seat: &Seat) -> Hall {
+        Hall::of(self.class.session, seat.breakout)
+    }
+
+    /// In which breakout room a seat should be. What has no page to follow stays in the main room.
+    pub fn breakout_for(&self, seat: &Seat) -> Option<BreakoutId> {
+        self.desk.breakout_of(seat.user).filter(|_| seat.kind == Kind::Browser)
+    }
+
+    /// A seat as the others see it.
+    pub fn person(&self, seat: &Seat, live: bool) -> Person {
+        Person {
+            seat_id: seat.id,
+            user_id: seat.user,
+            name: seat.name.to_string(),
+            pronouns: seat.pronouns.clone(),
+            role: Side::of(seat.staff),
+            host: self.is_host(seat),
+            guest: seat.guest,
+            breakout_id: seat.breakout,
+            state: seat.switches,
+            present: if live { seat.presence.is_some() } else { seat.here_since.is_some() },
+            quality: seat.quality,
+            kind: seat.kind,
+        }
     }
 
     /// The open seats of a person, oldest first.
@@ -175,23 +266,53 @@ impl Room {
         self.seats.values().any(|seat| seat.staff && seat.met)
     }
 
-    pub fn view(&self, seat: &Seat, now: At) -> RoomView {
-        let class = &self.class;
-        let live = class.is_live();
-        RoomView {
-            session: SessionView {
-                id: class.session,
-                title: class.title.clone(),
-                state: class.state,
-                starts_at: class.starts_at,
-                ends_at: class.ends_at,
-                started_at: class.started_at,
-                program: ProgramView { id: class.program, title: class.program_title.clone() },
+    /// The room as this seat's page sees it. `voter` makes their keyed hash for a poll.
+    pub fn view(&self, seat: &Seat, voter: impl Fn(PollId) -> String, now: At) -> RoomView {
+        let host = self.is_host(seat);
+        let view = RoomView {
+            session: self.session(),
+            you: You {
+                seat_id: seat.id,
+                user_id: seat.user,
+                name: seat.name.to_string(),
+                role: Side::of(seat.staff),
+                host,
+                waiting: seat.waiting,
+                breakout_id: seat.breakout,
             },
-            you: You { seat_id: seat.id, user_id: seat.user, name: seat.name.to_string(), role: Side::of(seat.staff) },
-            people: self.seats.values().filter(|seat| seat.met).map(|seat| seat.person(live)).collect(),
-            speaking: self.speaking.clone(),
+            people: Vec::new(),
+            speaking: Vec::new(),
+            desk: Desk::default().view(false),
+            talk: Talk::default().view(Reader { user: seat.user, host: false, breakout: None }, |_| String::new()),
+            waiting: Vec::new(),
             now,
+        };
+        if seat.waiting {
+            // Nobody is shown to who may not be let in.
+            return view;
+        }
+        let live = self.class.is_live();
+        let inside = self.seats.values().filter(|other| other.met && !other.waiting);
+        RoomView {
+            people: inside.map(|other| self.person(other, live)).collect(),
+            speaking: self.speaking.get(&seat.breakout).cloned().unwrap_or_default(),
+            desk: self.desk.view(host),
+            talk: self.talk.view(Reader { user: seat.user, host, breakout: seat.breakout }, voter),
+            waiting: if host { waiting::list(self) } else { Vec::new() },
+            ..view
+        }
+    }
+
+    fn session(&self) -> SessionView {
+        let class = &self.class;
+        SessionView {
+            id: class.session,
+            title: class.title.clone(),
+            state: class.state,
+            starts_at: class.starts_at,
+            ends_at: class.ends_at,
+            started_at: class.started_at,
+            program: ProgramView { id: class.program, title: class.program_title.clone() },
         }
     }
 }

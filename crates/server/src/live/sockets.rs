@@ -20,7 +20,7 @@ use tokio::sync::mpsc;
 use super::flood::{Bucket, Verdict};
 use super::model::Because;
 use super::room::Class;
-use super::{Live, ledger, messages, store, token};
+use super::{Live, ledger, messages, store, talk, token};
 use crate::kit::{Answer, Refusal, SeatId, SessionId};
 use crate::plumbing::Parts;
 use crate::plumbing::http::Problem;
@@ -91,7 +91,8 @@ async fn admit(parts: &Parts, said: Result<Handshake, ParserError>) -> Result<Si
 /// A fact that says the class began may still be on its way; the rows are not.
 async fn renew_class(parts: &Parts, sitting: Sitting) -> Answer<()> {
     let (session, program) = programs::store::need_session(parts.db.read(), sitting.session).await?;
-    parts.memory.of::<Live>().state().room(Class::of(&session, &program));
+    let kept = talk::load::kept(parts, session.id).await?;
+    parts.memory.of::<Live>().state().room(Class::of(&session, &program), kept);
     Ok(())
 }
 

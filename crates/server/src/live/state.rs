@@ -2,18 +2,25 @@
 //! shall keep is collected in `changes`, what sockets shall hear goes to the voice, the engine is told by its queue.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use socketioxide::extract::SocketRef;
+use tokio::sync::Notify;
 use uuid::Uuid;
 
-use super::media::Engine;
+use super::desk::wire::Moved;
+use super::desk::{effects, waiting};
+use super::flush::News;
+use super::media::{Engine, Hall};
 use super::model::{Because, Kind};
 use super::policy;
 use super::protocol::{Closed, Ended, Gone, Removed, Replaced, Started, Told};
 use super::room::{Class, Presence, Room, Seat};
+use super::talk::load::Kept;
+use super::talk::wire::Reaction;
 use super::voice::Voice;
-use crate::events::Parting;
-use crate::kit::{At, ProgramId, SeatId, SessionId, UserId};
+use crate::events::{Parting, Sent};
+use crate::kit::{At, PollId, ProgramId, QuestionId, SeatId, SessionId, UserId};
 use crate::plumbing::http::Problem;
 
 /// Nothing heard for so long: the seat is no longer present.
@@ -28,10 +35,34 @@ pub const RETURN_SECONDS: i64 = 120;
 /// What the rows of seats, and with them the facts, still have to be told.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    Taken { seat: SeatId, entry: Uuid, session: SessionId, program: ProgramId, user: UserId, staff: bool, at: At },
-    Left { seat: SeatId, entry: Uuid, session: SessionId, program: ProgramId, user: UserId, at: At, because: Parting },
-    Closed { seat: SeatId, at: At, because: Because },
+    Taken {
+        seat: SeatId,
+        entry: Uuid,
+        session: SessionId,
+        program: ProgramId,
+        user: UserId,
+        staff: bool,
+        at: At,
+    },
+    Left {
+        seat: SeatId,
+        entry: Uuid,
+        session: SessionId,
+        program: ProgramId,
+        user: UserId,
+        at: At,
+        because: Parting,
+        sent: Sent,
+    },
+    Closed {
+        seat: SeatId,
+        at: At,
+        because: Because,
+    },
 }
+
+/// Makes the keyed hash of a person for a poll.
+pub type Voter = Box<dyn Fn(PollId, UserId) -> String + Send + Sync>;
 
 pub struct State {
     pub rooms: HashMap<SessionId, Room>,
@@ -41,14 +72,18 @@ pub struct State {
     pub changes: Vec<Change>,
     pub voice: Voice,
     pub media: Option<Engine>,
+    /// Rings when a room has news.
+    bell: Arc<Notify>,
+    /// The keyed hash of a person for a poll.
+    voter: Voter,
     /// The server stops: presences are closed and no new ones begin.
     pub draining: bool,
 }
 
 impl State {
-    pub fn new(voice: Voice, media: Option<Engine>) -> State {
+    pub fn new(voice: Voice, media: Option<Engine>, bell: Arc<Notify>, voter: Voter) -> State {
         let (rooms, index) = Default::default();
-        State { rooms, index, changes: Vec::new(), voice, media, draining: false }
+        State { rooms, index, changes: Vec::new(), voice, media, bell, voter, draining: false }
     }
 
     pub fn room_of(&self, seat: SeatId) -> Option<&Room> {
@@ -63,9 +98,10 @@ impl State {
         self.rooms.get_mut(self.index.get(&seat)?)?.seats.get_mut(&seat)
     }
 
-    /// The room of a class, made when it is not there yet.
-    pub fn room(&mut self, class: Class) -> &mut Room {
-        let room = self.rooms.entry(class.session).or_insert_with(|| Room::new(class.clone()));
+    /// The room of a class, made of what was kept of it when it is not there yet.
+    pub fn room(&mut self, class: Class, kept: Option<Kept>) -> &mut Room {
+        let room =
+            self.rooms.entry(class.session).or_insert_with(|| Room::new(class.clone(), kept.unwrap_or_default()));
         room.class.renew(class);
         room
     }
@@ -93,6 +129,34 @@ impl State {
         }
     }
 
+    /// Notes something that the pages of a class are told soon.
+    fn mark(&mut self, session: SessionId, note: impl FnOnce(&mut News)) {
+        if let Some(room) = self.rooms.get_mut(&session) {
+            note(&mut room.news);
+            self.bell.notify_one();
+        }
+    }
+
+    pub fn mark_desk(&mut self, session: SessionId) {
+        self.mark(session, |news| news.desk = true);
+    }
+
+    pub fn mark_poll(&mut self, session: SessionId, poll: PollId) {
+        self.mark(session, |news| {
+            news.polls.insert(poll);
+        });
+    }
+
+    pub fn mark_question(&mut self, session: SessionId, question: QuestionId) {
+        self.mark(session, |news| {
+            news.questions.insert(question);
+        });
+    }
+
+    pub fn mark_reaction(&mut self, session: SessionId, reaction: Reaction) {
+        self.mark(session, |news| news.reactions.push(reaction));
+    }
+
     /// Tells the page of this seat; false when there is none.
     pub fn tell(&self, seat: SeatId, said: impl Into<Told>) -> bool {
         let Some(socket) = self.seat(seat).and_then(|seat| seat.socket.clone()) else { return false };
@@ -100,11 +164,13 @@ impl State {
         true
     }
 
-    /// Tells the room how this seat is now.
-    pub fn show(&self, id: SeatId) {
-        let Some(room) = self.room_of(id) else { return };
-        let Some(seat) = room.seats.get(&id).filter(|seat| seat.met) else { return };
-        self.voice.tell(room.sockets(), seat.person(room.class.is_live()));
+    /// Tells the room soon how this seat is.
+    pub fn show(&mut self, id: SeatId) {
+        if let Some(session) = self.index.get(&id).copied() {
+            self.mark(session, |news| {
+                news.people.insert(id);
+            });
+        }
     }
 
     /// A page connects to a seat; the connection it had before hears that it was replaced.
@@ -115,22 +181,70 @@ impl State {
         seat.new_line = true;
         seat.met = true;
         seat.held = HOLD_SECONDS;
-        let was_present = seat.presence.is_some();
+        self.place(id);
         // It is present first: its own snapshot shall say so, and come before anything else.
         self.stir(id);
         self.touch(id, now);
         let Some(seat) = self.seat_mut(id) else { return };
-        let arrived = !was_present && seat.presence.is_some();
         if let Some(before) = seat.socket.replace(socket) {
             self.voice.tell(vec![before.clone()], Replaced {});
             self.voice.goodbye(vec![before]);
         }
         self.welcome(id, now);
-        // Who arrived was shown with that, and a word to everybody is most of what a join costs.
-        if !arrived {
-            self.show(id);
-        }
+        self.show(id);
         self.open_media(id);
+    }
+
+    /// Where a seat stands that is sat on: in the waiting room, or in the breakout room of its person.
+    fn place(&mut self, id: SeatId) {
+        let Some(room) = self.index.get(&id).and_then(|session| self.rooms.get_mut(session)) else { return };
+        let Some(seat) = room.seats.get(&id) else { return };
+        let waits = seat.presence.is_none() && room.class.is_live() && waiting::must_wait(room, seat);
+        let breakout = room.breakout_for(seat);
+        if let Some(seat) = room.seats.get_mut(&id) {
+            (seat.waiting, seat.breakout) = (waits, breakout);
+        }
+    }
+
+    /// A host let this seat in.
+    pub fn come_in(&mut self, id: SeatId, now: At) {
+        self.place(id);
+        if let Some(seat) = self.seat_mut(id) {
+            // It is present from now on, and not from when it began to wait.
+            seat.here_since = seat.here_since.map(|_| now);
+        }
+        self.arrive(id);
+        self.welcome(id, now);
+        self.show(id);
+        self.open_media(id);
+    }
+
+    /// Brings a seat to where the desk has its person: another room of the engine, the same presence.
+    pub fn move_seat(&mut self, id: SeatId, now: At) {
+        let Some(room) = self.room_of(id) else { return };
+        let Some(seat) = room.seats.get(&id) else { return };
+        let (before, breakout) = (room.hall(seat), room.breakout_for(seat));
+        let name = breakout.and_then(|id| room.desk.breakouts.as_ref()?.find(id)).map(|room| room.name.clone());
+        if let Some(media) = &self.media {
+            media.close_seat(before, id);
+        }
+        let Some(seat) = self.seat_mut(id) else { return };
+        (seat.breakout, seat.slots, seat.certificate) = (breakout, None, None);
+        (seat.offer_missed, seat.new_line, seat.switches.screen) = (false, true, false);
+        if let Some(room) = self.index.get(&id).and_then(|session| self.rooms.get_mut(session)) {
+            room.speaking.values_mut().for_each(|speaking| speaking.retain(|speaker| *speaker != id));
+        }
+        self.tell(id, Moved { breakout_id: breakout, name: name.unwrap_or_default() });
+        self.welcome(id, now);
+        self.show(id);
+        self.open_media(id);
+    }
+
+    /// Lets the engine drop what is muted on a seat.
+    pub fn mute_in_engine(&self, id: SeatId) {
+        let (Some(room), Some(media)) = (self.room_of(id), &self.media) else { return };
+        let Some(seat) = room.seats.get(&id) else { return };
+        seat.mutes.sources().for_each(|source| media.set_muted(room.hall(seat), id, source, true));
     }
 
     /// The snapshot, and what the seat's connections carry.
@@ -138,7 +252,8 @@ impl State {
         let Some(room) = self.room_of(id) else { return };
         let Some(seat) = room.seats.get(&id) else { return };
         let Some(socket) = seat.socket.clone() else { return };
-        self.voice.tell(vec![socket.clone()], room.view(seat, now));
+        let voter = |poll| (self.voter)(poll, seat.user);
+        self.voice.tell(vec![socket.clone()], room.view(seat, voter, now));
         if let Some(slots) = &seat.slots {
             self.voice.tell(vec![socket], slots.clone());
         }
@@ -147,18 +262,18 @@ impl State {
     /// In a live class the engine knows every seat that is connected.
     pub fn open_media(&mut self, id: SeatId) {
         let Some(room) = self.room_of(id) else { return };
-        let (session, live) = (room.class.session, room.class.is_live());
         let Some(seat) = room.seats.get(&id) else { return };
-        if !live || seat.kind != Kind::Browser || seat.socket.is_none() {
+        if !room.class.is_live() || seat.waiting || seat.kind != Kind::Browser || seat.socket.is_none() {
             return;
         }
-        let (staff, missed) = (seat.staff, seat.offer_missed);
+        let (hall, host, missed) = (room.hall(seat), room.is_host(seat), seat.offer_missed);
         if let Some(media) = &self.media {
-            media.open_seat(session, id, staff);
+            media.open_seat(hall, id, host);
             if missed {
-                media.restart(session, id, false);
+                media.restart(hall, id, false);
             }
         }
+        effects::enforce(self, id, "");
         if let Some(seat) = self.seat_mut(id) {
             seat.offer_missed = false;
         }
@@ -203,11 +318,13 @@ impl State {
         let (session, program) = (room.class.session, room.class.program);
         let began = room.class.started_at.filter(|_| room.class.is_live());
         let (Some(began), Some(seat)) = (began, room.seats.get_mut(&id)) else { return };
-        let Some(here_since) = seat.here_since.filter(|_| seat.presence.is_none() && !draining) else { return };
+        let may = seat.presence.is_none() && !seat.waiting && !draining;
+        let Some(here_since) = seat.here_since.filter(|_| may) else { return };
         let presence = Presence { entry: Uuid::now_v7(), since: here_since.max(began) };
         seat.presence = Some(presence);
         seat.last_seen = seat.last_seen.max(presence.since);
         seat.written = presence.since;
+        seat.meter.note(false, seat.switches, presence.since);
         let (user, staff) = (seat.user, seat.staff);
         let (entry, at) = (presence.entry, presence.since);
         self.changes.push(Change::Taken { seat: id, entry, session, program, user, staff, at });
@@ -226,7 +343,8 @@ impl State {
         let left = seat.presence.take();
         if let Some(Presence { entry, since }) = left {
             let at = at.max(since);
-            self.changes.push(Change::Left { seat: id, entry, session, program, user, at, because });
+            let sent = seat.meter.take(at);
+            self.changes.push(Change::Left { seat: id, entry, session, program, user, at, because, sent });
         }
         if was_here || left.is_some() {
             self.stir(id);
@@ -240,10 +358,10 @@ impl State {
         let Some(session) = self.index.remove(&id) else { return };
         let Some(room) = self.rooms.get_mut(&session) else { return };
         let Some(seat) = room.seats.remove(&id) else { return };
-        room.speaking.retain(|speaker| *speaker != id);
+        room.speaking.values_mut().for_each(|speaking| speaking.retain(|speaker| *speaker != id));
         self.changes.push(Change::Closed { seat: id, at, because });
         if let Some(media) = &self.media {
-            media.close_seat(session, id);
+            media.close_seat(room.hall(&seat), id);
         }
         if let Some(socket) = seat.socket {
             if let Some(word) = last_word(because) {
@@ -254,7 +372,9 @@ impl State {
                 self.voice.goodbye(vec![socket]);
             }
         }
-        if seat.met {
+        if seat.waiting {
+            self.mark(session, |news| news.desk = true);
+        } else if seat.met {
             self.voice.tell(room.sockets(), Gone { seat_id: id });
         }
         self.drop_if_empty(session);
@@ -262,10 +382,17 @@ impl State {
 
     fn drop_if_empty(&mut self, session: SessionId) {
         if self.rooms.get(&session).is_some_and(|room| room.seats.is_empty() && !room.stirred) {
+            self.close_halls(session);
             self.rooms.remove(&session);
-            if let Some(media) = &self.media {
-                media.close_room(session);
-            }
+        }
+    }
+
+    /// Nobody is in the engine's rooms of this class any more.
+    fn close_halls(&self, session: SessionId) {
+        let (Some(room), Some(media)) = (self.rooms.get(&session), &self.media) else { return };
+        media.close_room(Hall::of(session, None));
+        for breakout in room.desk.breakouts.iter().flat_map(|breakouts| &breakouts.rooms) {
+            media.close_room(Hall::of(session, Some(breakout.id)));
         }
     }
 
@@ -304,16 +431,22 @@ impl State {
     }
 
     /// The class begins: who waits is present from its first moment.
-    pub fn start(&mut self, class: Class) {
+    pub fn start(&mut self, class: Class, now: At) {
         let session = class.session;
         if !self.rooms.contains_key(&session) {
             return;
         }
-        let room = self.room(class);
+        let room = self.room(class, None);
         room.stirred = true;
-        let (sockets, seats): (_, Vec<SeatId>) = (room.sockets(), room.seats.keys().copied().collect());
+        let (sockets, seats): (_, Vec<SeatId>) = (room.all_sockets(), room.seats.keys().copied().collect());
         self.voice.tell(sockets, Started {});
         for seat in seats {
+            self.place(seat);
+            if self.seat(seat).is_some_and(|seat| seat.waiting) {
+                // They hear that they wait, and hosts that they do.
+                self.welcome(seat, now);
+                self.show(seat);
+            }
             self.arrive(seat);
             self.open_media(seat);
         }
@@ -322,7 +455,7 @@ impl State {
     /// The class was edited: its people see it as it is now.
     pub fn changed(&mut self, class: Class, now: At) {
         let session = class.session;
-        self.room(class);
+        self.room(class, None);
         let seats: Vec<SeatId> = self.rooms[&session].seats.keys().copied().collect();
         seats.into_iter().for_each(|seat| self.welcome(seat, now));
     }
@@ -351,9 +484,7 @@ impl State {
             self.leave(seat, until, Parting::Over);
             self.close(seat, at, Because::Over);
         }
-        if let Some(media) = &self.media {
-            media.close_room(session);
-        }
+        self.close_halls(session);
     }
 }
 
@@ -366,6 +497,8 @@ fn last_word(because: Because) -> Option<Told> {
         Because::Over => Some(Ended {}.into()),
         Because::EnrollmentEnded => Some(closed(policy::enrollment_ended())),
         Because::AccountClosed => Some(closed(policy::account_closed())),
+        Because::SentOut => Some(closed(policy::sent_out())),
+        Because::TurnedAway => Some(closed(policy::turned_away())),
         Because::Left | Because::Silent | Because::Failed => None,
     }
 }

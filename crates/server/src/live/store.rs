@@ -44,6 +44,12 @@ pub async fn was_removed(conn: &impl ConnectionTrait, session: SessionId, user: 
     Ok(removal::Entity::find_by_id((session, user)).one(conn).await?.is_some())
 }
 
+/// Whether somebody was present in this class before.
+pub async fn was_in(conn: &impl ConnectionTrait, session: SessionId, user: UserId) -> Answer<bool> {
+    let seats = Entity::find().filter(Column::SessionId.eq(session)).filter(Column::UserId.eq(user));
+    Ok(seats.filter(Column::LastSeen.is_not_null()).one(conn).await?.is_some())
+}
+
 pub async fn put_removal(tx: &Tx<'_>, session: SessionId, user: UserId, removed_by: UserId, at: At) -> Answer<()> {
     let row =
         removal::ActiveModel { session_id: Set(session), user_id: Set(user), removed_by: Set(removed_by), at: Set(at) };
@@ -66,7 +72,7 @@ pub async fn apply(parts: &Parts, tx: &Tx<'_>, change: &Change) -> Answer<()> {
             update(tx, row).await?;
             outbox::announce(parts, tx, Fact::SeatTaken { seat, entry, session, program, user, staff, at }).await
         }
-        Change::Left { seat, entry, session, program, user, at, because } => {
+        Change::Left { seat, entry, session, program, user, at, because, sent } => {
             let row = model::ActiveModel {
                 id: Set(seat),
                 entry: Set(None),
@@ -75,7 +81,8 @@ pub async fn apply(parts: &Parts, tx: &Tx<'_>, change: &Change) -> Answer<()> {
                 ..Default::default()
             };
             update(tx, row).await?;
-            outbox::announce(parts, tx, Fact::SeatLeft { seat, entry, session, program, user, at, because }).await
+            let left = Fact::SeatLeft { seat, entry, session, program, user, at, because, sent };
+            outbox::announce(parts, tx, left).await
         }
         Change::Closed { seat, at, because } => close(tx, seat, at, because).await,
     }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::desk::breaking;
 use super::media::Engine;
 use super::model::{Because, Kind};
 use super::room::Seat;
@@ -43,6 +44,7 @@ pub async fn sweep(parts: &Parts) {
     if !live.state().changes.is_empty() {
         ledger::write_or_later(parts).await;
     }
+    breaking::close_due(parts).await;
 }
 
 enum Finding {

@@ -3,6 +3,8 @@
 
 use sfu::SeatOptions;
 
+use super::desk::effects;
+use super::media::Hall;
 use super::model::{Because, Kind};
 use super::wire::Where;
 use super::{Live, join, ledger, media, policy};
@@ -29,22 +31,28 @@ pub async fn open(
     if admitted.place != Where::Live {
         return Err(policy::not_live());
     }
+    if admitted.waits {
+        return Err(policy::wait_first());
+    }
     let offer = sdp?;
+    let hall = Hall::of(session, None);
     let engine = parts.memory.of::<Live>().media.clone().ok_or_else(media::no_media)?;
     // The engine first: an offer that cannot be used must not cost somebody the seat they have.
     let (seat, publish) = (SeatId::new(), kind == Kind::Whip);
-    engine.open(session, seat, SeatOptions { publish, subscribe: !publish, priority: admitted.staff });
+    engine.open(hall, seat, SeatOptions { publish, subscribe: !publish, priority: admitted.staff });
     let answer = if publish {
-        engine.publish(session, seat, offer, Vec::new()).await
+        engine.publish(hall, seat, offer, Vec::new()).await
     } else {
-        engine.watch_whep(session, seat, offer).await
+        engine.watch_whep(hall, seat, offer).await
     };
     let seated = match answer {
         Ok(sdp) => join::sit(parts, admitted, seat, kind).await.map(|seat| Opened { seat, sdp }),
         Err(refusal) => Err(refusal),
     };
-    if seated.is_err() {
-        engine.close_seat(session, seat);
+    if seated.is_ok() {
+        effects::enforce(&mut parts.memory.of::<Live>().state(), seat, "");
+    } else {
+        engine.close_seat(hall, seat);
     }
     seated
 }

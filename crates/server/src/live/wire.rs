@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::desk::wire::{DeskView, Waiting};
 use super::model::Kind;
+use super::talk::wire::TalkView;
 use super::turn::IceServer;
-use crate::kit::{At, ProgramId, SeatId, SessionId, UserId};
+use crate::kit::{At, BreakoutId, ProgramId, SeatId, SessionId, UserId};
 use crate::programs::State;
 
 /// A seat, and what it takes to sit on it.
@@ -22,6 +24,8 @@ pub struct Joined {
 #[serde(rename_all = "snake_case")]
 pub enum Where {
     Lobby,
+    /// The class is live; a host must let this person in first.
+    Waiting,
     Live,
 }
 
@@ -91,6 +95,13 @@ pub struct Person {
     #[schema(required)]
     pub pronouns: Option<String>,
     pub role: Side,
+    /// Leads this class: its staff, and with whom they share that.
+    pub host: bool,
+    /// Without an account.
+    pub guest: bool,
+    /// The breakout room they are in; null is the main room.
+    #[schema(required)]
+    pub breakout_id: Option<BreakoutId>,
     pub state: Switches,
     /// False while nothing is heard of the seat; it is held for a while.
     pub present: bool,
@@ -106,6 +117,10 @@ pub struct RoomView {
     pub you: You,
     pub people: Vec<Person>,
     pub speaking: Vec<SeatId>,
+    pub desk: DeskView,
+    pub talk: TalkView,
+    /// To hosts: who waits to be let in.
+    pub waiting: Vec<Waiting>,
     pub now: At,
 }
 
@@ -133,4 +148,10 @@ pub struct You {
     pub user_id: UserId,
     pub name: String,
     pub role: Side,
+    pub host: bool,
+    /// In the waiting room: nobody is seen or heard until a host lets one in.
+    pub waiting: bool,
+    /// The breakout room one is in; null is the main room.
+    #[schema(required)]
+    pub breakout_id: Option<BreakoutId>,
 }

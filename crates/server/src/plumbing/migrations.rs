@@ -14,6 +14,8 @@ mod m0004_live;
 mod m0005_attendance;
 #[path = "../../migrations/m0006_plumbing_answers.rs"]
 mod m0006_plumbing_answers;
+#[path = "../../migrations/m0007_live_talk.rs"]
+mod m0007_live_talk;
 
 pub struct Migrator;
 
@@ -26,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_live::Step),
             Box::new(m0005_attendance::Step),
             Box::new(m0006_plumbing_answers::Step),
+            Box::new(m0007_live_talk::Step),
         ]
     }
 }

@@ -47,19 +47,30 @@ impl Bell {
 
 /// Announces a fact: a row in this transaction, heard after its commit.
 pub async fn announce(parts: &Parts, tx: &Tx<'_>, fact: Fact) -> Answer<()> {
-    let text = serde_json::to_string(&fact).map_err(Refusal::broken)?;
-    let row = ActiveModel {
-        id: Set(Uuid::now_v7()),
-        fact: Set(text),
-        at: Set(parts.clock.now()),
-        heard_at: Set(None),
-        attempts: Set(0),
-    };
-    Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    put(tx, fact, parts.clock.now(), None).await?;
     if tx.mark_announced() {
         let bell = parts.bell.clone();
         tx.after_commit(move || bell.ring());
     }
+    Ok(())
+}
+
+/// Writes down a fact that no room waits for: kept for reports, and delivered to nobody.
+pub async fn record(parts: &Parts, tx: &Tx<'_>, fact: Fact) -> Answer<()> {
+    let now = parts.clock.now();
+    put(tx, fact, now, Some(now)).await
+}
+
+async fn put(tx: &Tx<'_>, fact: Fact, at: At, heard_at: Option<At>) -> Answer<()> {
+    let text = serde_json::to_string(&fact).map_err(Refusal::broken)?;
+    let row = ActiveModel {
+        id: Set(Uuid::now_v7()),
+        fact: Set(text),
+        at: Set(at),
+        heard_at: Set(heard_at),
+        attempts: Set(0),
+    };
+    Entity::insert(row).exec_without_returning(tx.conn()).await?;
     Ok(())
 }
 

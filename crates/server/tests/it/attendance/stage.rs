@@ -84,6 +84,7 @@ impl<'a> Presence<'a> {
             user: self.person.id.parse().unwrap(),
             at: at(instant),
             because: Parting::Left,
+            sent: Default::default(),
         }
     }
 

@@ -17,7 +17,9 @@ both_databases! {
         let room = bob.hear("room").await;
         assert_eq!(room["session"]["state"], "scheduled");
         assert_eq!(room["session"]["program"]["title"], "Morning day program");
-        assert_eq!(room["you"], json!({"seat_id": joined["seat_id"], "user_id": class.bob.id, "name": "Bob Marsh", "role": "participant"}));
+        let you = json!({"seat_id": joined["seat_id"], "user_id": class.bob.id, "name": "Bob Marsh", "role": "participant",
+            "host": false, "waiting": false, "breakout_id": null});
+        assert_eq!(room["you"], you);
         assert_eq!(room["people"][0]["present"], true);
         class.start().await;
         bob.hear("started").await;
