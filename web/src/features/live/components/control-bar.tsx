@@ -1,62 +1,114 @@
-/** The controls. Each says what pressing it does; the word changes with the state, so there is no pressed state. */
+/** The bar of controls: as many as have a place, the rest under More. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { CircleStop, LogOut, Mic, MicOff, MonitorUp, MonitorX, Users, Video, VideoOff } from "lucide-react";
-import type { ReactNode } from "react";
-import { useEngine, useRoom } from "../hooks/use-room";
+import { Ellipsis, LogOut, MicOff } from "lucide-react";
+import { useState } from "react";
+import { useRoom } from "../hooks/use-room";
+import { rootFontSize, type Shape } from "../hooks/use-size";
+import { fitted, slotsFor } from "../layout/bar";
+import {
+  ControlButton,
+  type RoomControl,
+  tabControl,
+  useCameraControl,
+  useEndControl,
+  useMicrophoneControl,
+  useShareControl,
+} from "./controls";
+import { MoreDialog } from "./more-dialog";
+import type { RoomTab, TabId } from "./tabs";
+import type { ViewProps } from "./views";
 
-interface Props {
-  peopleOpen: boolean;
-  onPeople: () => void;
+interface Props extends ViewProps {
+  shape: Shape;
+  width: number;
+  tabs: RoomTab[];
+  openTab: TabId | null;
+  onTab: (id: TabId) => void;
   onLeave: () => void;
   onEnd: () => void;
-  /** On a phone, Leave stands at the top instead. */
-  withLeave: boolean;
-  shortcuts: boolean;
+  onShortcuts: () => void;
 }
 
-export function ControlBar({ peopleOpen, onPeople, onLeave, onEnd, withLeave, shortcuts }: Props) {
+export function ControlBar(props: Props) {
   const { t } = useLingui();
-  const isStaff = useRoom((state) => state.you?.role === "staff");
-  return (
-    <nav className="lr-bar" aria-label={t`Room controls`} data-region tabIndex={-1}>
-      <MutedWords />
-      <div className="lr-bar-middle">
-        <MicrophoneControl shortcut={shortcuts} />
-        <CameraControl shortcut={shortcuts} />
-        <ShareControl />
-      </div>
-      <div className="lr-bar-end">
-        <Control
-          icon={<Users />}
-          word={<Trans>People</Trans>}
-          look={peopleOpen ? "on" : "plain"}
-          tip={shortcuts ? t`People (P)` : t`People`}
-          shortcut={shortcuts ? "P" : undefined}
-          expanded={peopleOpen}
-          opens="people"
-          onPress={onPeople}
-        />
-        {isStaff && (
-          <Control
-            icon={<CircleStop />}
-            word={<Trans>End for everyone</Trans>}
-            look="danger"
-            tip={t`End the session for everyone`}
-            onPress={onEnd}
-          />
-        )}
-        {withLeave && (
-          <Control
-            icon={<LogOut className="lr-mirror" />}
-            word={<Trans>Leave</Trans>}
-            look="leave"
-            tip={t`Leave the room`}
-            onPress={onLeave}
-          />
-        )}
-      </div>
-    </nav>
+  const { shape, width } = props;
+  const [more, setMore] = useState(false);
+  const small = shape === "phone" || shape === "landscape";
+  const controls = useControls(props);
+  const leave = useLeaveControl(props.onLeave);
+  // On a phone, Leave stands at the top instead.
+  const slots = slotsFor(width, rootFontSize(), small) - (small ? 0 : 1);
+  const { shown, rest } = fitted(controls, slots);
+  const at = (place: RoomControl["place"]) =>
+    shown
+      .filter((control) => control.place === place)
+      .map((control) => <ControlButton key={control.id} control={control} />);
+  const moreButton = (
+    <ControlButton
+      control={{
+        id: "more",
+        icon: <Ellipsis />,
+        word: t`More`,
+        look: "plain",
+        place: "middle",
+        rank: 0,
+        popup: "dialog",
+        expanded: more,
+        opens: "more",
+        // What waits inside shows at its door.
+        unread: rest.reduce((sum, control) => sum + (control.unread ?? 0), 0),
+        press: () => setMore(true),
+      }}
+    />
   );
+  return (
+    <>
+      <nav className="lr-bar" aria-label={t`Room controls`} data-region tabIndex={-1}>
+        <MutedWords />
+        <div className="lr-bar-middle">
+          {at("middle")}
+          {!small && moreButton}
+        </div>
+        <div className="lr-bar-end">
+          {at("end")}
+          {small ? moreButton : <ControlButton control={leave} />}
+        </div>
+      </nav>
+      {more && (
+        <MoreDialog
+          controls={rest}
+          views={shape === "phone" ? props : null}
+          onShortcuts={props.onShortcuts}
+          onClose={() => setMore(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function useControls({ tabs, openTab, onTab, onEnd }: Props): RoomControl[] {
+  const all = [
+    useMicrophoneControl(),
+    useCameraControl(),
+    useShareControl(),
+    ...tabs.flatMap((tab) => tabControl(tab, openTab, onTab)),
+    useEndControl(onEnd),
+  ];
+  return all.filter((control) => control !== null);
+}
+
+export function useLeaveControl(press: () => void): RoomControl {
+  const { t } = useLingui();
+  return {
+    id: "leave",
+    icon: <LogOut className="lr-mirror" />,
+    word: t`Leave`,
+    tip: t`Leave the room`,
+    look: "leave",
+    place: "end",
+    rank: 0,
+    press,
+  };
 }
 
 /** Beside the button, the state in words: a button that says "Unmute" does not say that you are muted. */
@@ -68,89 +120,5 @@ function MutedWords() {
       {(muted || problem) && <MicOff className="lr-icon" aria-hidden="true" />}
       {muted ? <Trans>You are muted</Trans> : problem ? <Trans>Nobody can hear you</Trans> : null}
     </p>
-  );
-}
-
-function MicrophoneControl({ shortcut }: { shortcut: boolean }) {
-  const { t } = useLingui();
-  const engine = useEngine();
-  const on = useRoom((state) => state.microphone.on && state.microphone.problem === null);
-  const word = on ? t`Mute` : t`Unmute`;
-  return (
-    <Control
-      icon={on ? <Mic /> : <MicOff />}
-      word={word}
-      look={on ? "plain" : "off"}
-      tip={shortcut ? `${word} (M)` : word}
-      shortcut={shortcut ? "M" : undefined}
-      onPress={() => void engine.setMicrophone(!on)}
-    />
-  );
-}
-
-function CameraControl({ shortcut }: { shortcut: boolean }) {
-  const { t } = useLingui();
-  const engine = useEngine();
-  const on = useRoom((state) => state.camera.on && state.camera.problem === null);
-  const word = on ? t`Stop video` : t`Start video`;
-  return (
-    <Control
-      icon={on ? <Video /> : <VideoOff />}
-      word={word}
-      look={on ? "plain" : "off"}
-      tip={shortcut ? `${word} (V)` : word}
-      shortcut={shortcut ? "V" : undefined}
-      onPress={() => void engine.setCamera(!on)}
-    />
-  );
-}
-
-/** Phones cannot share a screen; a control that can never work is not drawn. */
-const CAN_SHARE = typeof navigator !== "undefined" && "getDisplayMedia" in (navigator.mediaDevices ?? {});
-
-function ShareControl() {
-  const { t } = useLingui();
-  const engine = useEngine();
-  const sharing = useRoom((state) => state.screen.on);
-  if (!CAN_SHARE) return null;
-  return (
-    <Control
-      icon={sharing ? <MonitorX /> : <MonitorUp />}
-      word={sharing ? <Trans>Stop sharing</Trans> : <Trans>Share</Trans>}
-      look={sharing ? "on" : "plain"}
-      tip={sharing ? t`Stop sharing your screen` : t`Share your screen`}
-      onPress={() => void (sharing ? engine.media.stopScreen() : engine.media.shareScreen())}
-    />
-  );
-}
-
-interface ControlProps {
-  icon: ReactNode;
-  word: ReactNode;
-  look: "plain" | "off" | "on" | "leave" | "danger";
-  tip: string;
-  shortcut?: string | undefined;
-  expanded?: boolean;
-  opens?: string;
-  onPress: () => void;
-}
-
-function Control({ icon, word, look, tip, shortcut, expanded, opens, onPress }: ControlProps) {
-  return (
-    <button
-      type="button"
-      className="lr-control"
-      data-look={look}
-      title={tip}
-      aria-keyshortcuts={shortcut}
-      aria-expanded={expanded}
-      data-opens={opens}
-      onClick={onPress}
-    >
-      <span className="lr-control-icon" aria-hidden="true">
-        {icon}
-      </span>
-      <span>{word}</span>
-    </button>
   );
 }

@@ -1,4 +1,4 @@
-/** The room's own decisions: ending for everyone, and the list of keyboard shortcuts with their switch. */
+/** The room's own decision: ending for everyone. */
 import { Plural, Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { useRoom } from "../hooks/use-room";
@@ -51,53 +51,5 @@ export function EndDialog({ end, onClose }: { end: () => Promise<unknown>; onClo
         </p>
       )}
     </RoomDialog>
-  );
-}
-
-interface ShortcutsProps {
-  on: boolean;
-  onChange: (on: boolean) => void;
-  onClose: () => void;
-}
-
-export function ShortcutsDialog({ on, onChange, onClose }: ShortcutsProps) {
-  return (
-    <RoomDialog
-      title={<Trans>Keyboard shortcuts</Trans>}
-      onClose={onClose}
-      actions={
-        <button type="button" className="lr-choice" onClick={onClose}>
-          <Trans>Close</Trans>
-        </button>
-      }
-    >
-      <dl className="lr-keys">
-        <Key name="M" does={<Trans>Mute or unmute</Trans>} />
-        <Key name="V" does={<Trans>Start or stop video</Trans>} />
-        <Key name="P" does={<Trans>Open or close people</Trans>} />
-        <Key name="?" does={<Trans>Show this list</Trans>} />
-        <Key name="F6" does={<Trans>Go to the next part of the room</Trans>} />
-      </dl>
-      <label className="lr-switch">
-        <input
-          type="checkbox"
-          role="switch"
-          checked={on}
-          onChange={(event) => onChange(event.target.checked)}
-        />
-        {on ? <Trans>Single keys, on</Trans> : <Trans>Single keys, off</Trans>}
-      </label>
-    </RoomDialog>
-  );
-}
-
-function Key({ name, does }: { name: string; does: React.ReactNode }) {
-  return (
-    <div>
-      <dt>
-        <kbd>{name}</kbd>
-      </dt>
-      <dd>{does}</dd>
-    </div>
   );
 }

@@ -1,25 +1,29 @@
 /** Who is here: who leads, then the others; microphone, camera and connection in icon and word; search in large rooms. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { AudioLines, Mic, MicOff, Search, Video, VideoOff, X } from "lucide-react";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { AudioLines, Mic, MicOff, Search, Users, Video, VideoOff } from "lucide-react";
+import { useState } from "react";
 import type { Person, SeatId } from "../engine/protocol";
 import { useRoom } from "../hooks/use-room";
 import { inOrder } from "../layout/cast";
 import { Face } from "./face";
-
-interface Props {
-  /** The panel was opened by a press and takes the focus to its heading. */
-  takeFocus: boolean;
-  onClose: () => void;
-  onOpen: (seat: SeatId) => void;
-}
+import type { RoomTab, TabProps } from "./tabs";
 
 const SEARCH_FROM = 13;
 
-export function PeoplePanel({ takeFocus, onClose, onOpen }: Props) {
+export function usePeopleTab(): RoomTab {
   const { t } = useLingui();
-  const panel = useRef<HTMLElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
+  const count = useRoom((state) => Object.keys(state.people).length);
+  return {
+    id: "people",
+    label: t`People`,
+    icon: <Users />,
+    count,
+    control: { rank: 5, shortcut: "people" },
+    Panel: PeoplePanel,
+  };
+}
+
+function PeoplePanel({ onOpenPerson: onOpen }: TabProps) {
   const people = useRoom((state) => state.people);
   const you = useRoom((state) => state.you);
   const [search, setSearch] = useState("");
@@ -28,26 +32,8 @@ export function PeoplePanel({ takeFocus, onClose, onOpen }: Props) {
   const staff = found.filter((person) => person.role === "staff");
   const others = found.filter((person) => person.role !== "staff");
   const here = others.length;
-  useEffect(() => {
-    if (takeFocus) heading.current?.focus();
-  }, [takeFocus]);
-  useEscape(panel, onClose);
   return (
-    <aside ref={panel} className="lr-panel" aria-label={t`People`} data-region tabIndex={-1}>
-      <div className="lr-panel-head">
-        <h2 ref={heading} tabIndex={-1}>
-          <Trans>People</Trans> <span className="lr-count">{order.length}</span>
-        </h2>
-        <button
-          type="button"
-          className="lr-icon-button"
-          aria-label={t`Close people`}
-          title={t`Close people`}
-          onClick={onClose}
-        >
-          <X />
-        </button>
-      </div>
+    <>
       {order.length >= SEARCH_FROM && (
         <label className="lr-search">
           <span>
@@ -82,20 +68,8 @@ export function PeoplePanel({ takeFocus, onClose, onOpen }: Props) {
           </p>
         )}
       </div>
-    </aside>
+    </>
   );
-}
-
-/** Escape closes while the focus is inside. */
-function useEscape(panel: RefObject<HTMLElement | null>, onClose: () => void): void {
-  useEffect(() => {
-    const element = panel.current;
-    const press = (event: KeyboardEvent) => {
-      if (event.key === "Escape") onClose();
-    };
-    element?.addEventListener("keydown", press);
-    return () => element?.removeEventListener("keydown", press);
-  }, [panel, onClose]);
 }
 
 function PersonList({

@@ -7,10 +7,19 @@ interface Props {
   /** What can be pressed; a safe choice first, it gets the focus when `destructive`. */
   actions: ReactNode;
   destructive?: boolean;
+  /** A menu hangs over the bar on a desk and can be closed by pressing beside it. */
+  look?: "decision" | "menu";
   onClose: () => void;
 }
 
-export function RoomDialog({ title, children, actions, destructive = false, onClose }: Props) {
+export function RoomDialog({
+  title,
+  children,
+  actions,
+  destructive = false,
+  look = "decision",
+  onClose,
+}: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const foot = useRef<HTMLDivElement>(null);
@@ -34,11 +43,16 @@ export function RoomDialog({ title, children, actions, destructive = false, onCl
       event.preventDefault();
       onClose();
     };
+    const beside = (event: Event) => event.target === element && onClose();
     element?.addEventListener("cancel", cancel);
-    return () => element?.removeEventListener("cancel", cancel);
-  }, [onClose]);
+    if (look === "menu") element?.addEventListener("click", beside);
+    return () => {
+      element?.removeEventListener("cancel", cancel);
+      element?.removeEventListener("click", beside);
+    };
+  }, [look, onClose]);
   return (
-    <dialog ref={dialog} className="lr-dialog" aria-labelledby={id}>
+    <dialog ref={dialog} className="lr-dialog" data-look={look} aria-labelledby={id}>
       <div className="lr-dialog-in">
         <h2 id={id} ref={heading} tabIndex={-1}>
           {title}

@@ -1,20 +1,17 @@
 /** What this is, how much of it is left, and how it is looked at. */
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { LayoutGrid, LogOut, Monitor, User } from "lucide-react";
+import { Plural, Trans } from "@lingui/react/macro";
+import { LogOut } from "lucide-react";
 import { type RefObject } from "react";
 import { sessionTime, useClockFormat, useServerNow } from "../hooks/use-clock";
 import { useRoom } from "../hooks/use-room";
 import { Mark } from "../../../components/brand";
 import type { Shape } from "../hooks/use-size";
-import type { View } from "../layout/cast";
+import { type ViewProps, ViewSwitch } from "./views";
 
-interface Props {
+interface Props extends ViewProps {
   title: RefObject<HTMLHeadingElement | null>;
   lead: string | null;
   shape: Shape;
-  view: View;
-  sharing: boolean;
-  onView: (view: View) => void;
   onLeave: () => void;
 }
 
@@ -44,7 +41,7 @@ export function RoomHeader({ title, lead, shape, view, sharing, onView, onLeave 
       </div>
       <span className="lr-grow" />
       {!small && session && <SessionLine startsAt={session.starts_at} endsAt={session.ends_at} />}
-      {shape !== "phone" && <ViewSwitch view={view} sharing={sharing} onView={onView} small={small} />}
+      {shape !== "phone" && <ViewSwitch view={view} sharing={sharing} onView={onView} icons={!small} />}
       {small && (
         <button type="button" className="lr-leave" onClick={onLeave}>
           <LogOut className="lr-icon lr-mirror" aria-hidden="true" />
@@ -84,26 +81,5 @@ function TimeLeft() {
         <Trans>Past the planned end</Trans>
       )}
     </span>
-  );
-}
-
-interface SwitchProps extends Pick<Props, "view" | "sharing" | "onView"> {
-  small: boolean;
-}
-
-function ViewSwitch({ view, sharing, onView, small }: SwitchProps) {
-  const { t } = useLingui();
-  const Large = sharing ? Monitor : User;
-  return (
-    <div className="lr-views" role="group" aria-label={t`View`}>
-      <button type="button" aria-pressed={view === "everyone"} onClick={() => onView("everyone")}>
-        {!small && <LayoutGrid className="lr-icon" aria-hidden="true" />}
-        <Trans>Everyone</Trans>
-      </button>
-      <button type="button" aria-pressed={view === "speaker"} onClick={() => onView("speaker")}>
-        {!small && <Large className="lr-icon" aria-hidden="true" />}
-        {sharing ? <Trans>Screen</Trans> : <Trans>Speaker</Trans>}
-      </button>
-    </div>
   );
 }

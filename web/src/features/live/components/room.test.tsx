@@ -1,81 +1,12 @@
-import { i18n } from "@lingui/core";
-import { I18nProvider } from "@lingui/react";
-import { act, cleanup, render, screen, within } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { openPage, person } from "../engine/fakes";
-import { EngineContext } from "../hooks/use-room";
-import { Room } from "./room";
-
-/** A page of 1280 × 800 whose tiles stand in rows of three, since jsdom lays nothing out. */
-function layOut() {
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
-  vi.stubGlobal("matchMedia", () => ({ matches: true }));
-  vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockImplementation(function (this: HTMLElement) {
-    const tiles = [...document.querySelectorAll(".lr-tile-press")];
-    const at = tiles.indexOf(this);
-    return at === -1
-      ? new DOMRect(0, 0, 1280, 800)
-      : new DOMRect((at % 3) * 100, Math.floor(at / 3) * 100, 90, 90);
-  });
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
-}
-
-const PEOPLE = ["ada", "ben", "cem", "dai", "eva", "fay"].map((seat) =>
-  person(seat, {
-    name: `${seat[0]?.toUpperCase()}${seat.slice(1)} Hill`,
-    role: seat === "ada" ? "staff" : "participant",
-  }),
-);
-
-function enter(as = "fay") {
-  const { engine } = openPage();
-  const me = PEOPLE.find((one) => one.seat_id === as) ?? person(as);
-  const base = { track: null, deviceId: null, problem: null, busy: false };
-  engine.store.setState({
-    phase: "live",
-    session: {
-      id: "s",
-      title: "Gentle movement",
-      state: "live",
-      starts_at: new Date(Date.now() - 600_000).toISOString(),
-      ends_at: new Date(Date.now() + 1_990_000).toISOString(),
-      started_at: null,
-      program: { id: "p", title: "Weekday Together" },
-    },
-    you: { seat_id: as, user_id: me.user_id, name: me.name, role: me.role },
-    people: Object.fromEntries(PEOPLE.map((one) => [one.seat_id, one])),
-    microphone: { ...base, on: false },
-    camera: { ...base, on: false },
-  });
-  const end = vi.fn(() => Promise.resolve());
-  render(
-    <I18nProvider i18n={i18n}>
-      <EngineContext value={engine}>
-        <Room lead="Ada Hill" endForEveryone={end} />
-      </EngineContext>
-    </I18nProvider>,
-  );
-  return { engine, end, user: userEvent.setup() };
-}
-
-const tiles = () => within(screen.getByRole("list", { name: "People in the room" })).getAllByRole("button");
+import { person } from "../engine/fakes";
+import { enter, layOut, tiles } from "./room-for-tests";
 
 // Roles are computed over the whole page; a busy machine takes its time.
 vi.setConfig({ testTimeout: 30_000 });
-beforeEach(layOut);
+beforeEach(() => layOut());
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();

@@ -1,20 +1,22 @@
 /** The room itself: header, stage, panel, controls, and the few things only the screen knows (view, panel, dialogs). */
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { SeatId } from "../engine/protocol";
+import { useHeldTalk } from "../hooks/use-held-talk";
 import { useMutedTalk } from "../hooks/use-muted-talk";
 import { usePanel } from "../hooks/use-panel";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { type Shortcut, useRegionKeys, useShortcuts } from "../hooks/use-shortcuts";
 import { rootFontSize, shapeFor, useSize } from "../hooks/use-size";
 import { sharers, type View } from "../layout/cast";
-import { Banner } from "./banner";
 import { ControlBar } from "./control-bar";
-import { EndDialog, ShortcutsDialog } from "./decisions";
+import { EndDialog } from "./decisions";
 import { LiveRegions } from "./live-regions";
-import { PeoplePanel } from "./people-panel";
+import { Panel } from "./panel";
 import { PersonDialog } from "./person-dialog";
 import { RoomHeader } from "./room-header";
+import { ShortcutsDialog } from "./shortcuts-dialog";
 import { Stage } from "./stage";
+import { type TabId, useTabs } from "./tabs";
 import "./room.css";
 import "./stage.css";
 import "./panel.css";
@@ -39,19 +41,25 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   const [pinned, setPinned] = useState<SeatId | null>(null);
   const [asking, ask] = useState<Asking | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
-  const panel = usePanel(root, size.width > 0 && shape === "desk" && isStaff);
-  const [shortcuts, setShortcuts] = useRoomShortcuts(panel.toggle, () => ask({ about: "shortcuts" }));
+  const tabs = useTabs();
+  const panel = usePanel(root, size.width > 0 && shape === "desk" && isStaff ? "people" : null);
+  const showKeys = useCallback(() => ask({ about: "shortcuts" }), []);
+  useRoomShortcuts(panel.toggle, showKeys);
   useRegionKeys(root);
+  useHeldTalk();
   useMutedTalk(useCallback(() => engine.noticeTalking(), [engine]));
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
 
   // A screen that begins to be shared is what everybody should see; each person may look away again.
   const chosenView = choice?.sharing === sharing ? choice.view : null;
   const view = chosenView ?? (sharing || shape === "phone" ? "speaker" : "everyone");
-  const changeView = (next: View) => {
-    setPinned(null);
-    choose({ view: next, sharing });
-  };
+  const changeView = useCallback(
+    (next: View) => {
+      setPinned(null);
+      choose({ view: next, sharing });
+    },
+    [sharing],
+  );
   const open = useCallback((seat: SeatId) => ask({ about: "person", seat }), []);
   const leave = () => void engine.leave();
 
@@ -62,7 +70,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
       data-theme="dark"
       data-phase={phase}
       data-shape={shape}
-      data-panel={panel.open}
+      data-panel={panel.open !== null}
     >
       <RoomHeader
         title={title}
@@ -73,28 +81,35 @@ export function Room({ lead, endForEveryone }: RoomProps) {
         onView={changeView}
         onLeave={leave}
       />
-      <Stage
-        view={view}
-        shape={shape}
-        pinned={pinned}
-        banner={<Banner />}
-        onOpen={open}
-        onView={changeView}
-      />
-      {panel.open && <PeoplePanel takeFocus={panel.pressed} onClose={panel.close} onOpen={open} />}
-      <ControlBar
-        peopleOpen={panel.open}
-        onPeople={panel.toggle}
-        onLeave={leave}
-        onEnd={() => ask({ about: "end" })}
-        withLeave={shape === "desk" || shape === "tablet"}
-        shortcuts={shortcuts}
-      />
+      <Stage view={view} shape={shape} pinned={pinned} onOpen={open} onView={changeView} />
+      {panel.open && (
+        <Panel
+          tabs={tabs}
+          open={panel.open}
+          takeFocus={panel.pressed}
+          onTab={panel.show}
+          onClose={panel.close}
+          onOpenPerson={open}
+        />
+      )}
+      {size.width > 0 && (
+        <ControlBar
+          shape={shape}
+          width={size.width}
+          view={view}
+          sharing={sharing}
+          onView={changeView}
+          tabs={tabs}
+          openTab={panel.open}
+          onTab={panel.toggle}
+          onLeave={leave}
+          onEnd={() => ask({ about: "end" })}
+          onShortcuts={showKeys}
+        />
+      )}
       <LiveRegions />
       {asking?.about === "end" && <EndDialog end={endForEveryone} onClose={() => ask(null)} />}
-      {asking?.about === "shortcuts" && (
-        <ShortcutsDialog on={shortcuts} onChange={setShortcuts} onClose={() => ask(null)} />
-      )}
+      {asking?.about === "shortcuts" && <ShortcutsDialog onClose={() => ask(null)} />}
       {asking?.about === "person" && (
         <PersonDialog
           seat={asking.seat}
@@ -107,20 +122,18 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   );
 }
 
-function useRoomShortcuts(togglePeople: () => void, showList: () => void) {
+function useRoomShortcuts(toggleTab: (id: TabId) => void, showList: () => void): void {
   const engine = useEngine();
-  const list = useRef(showList);
-  useEffect(() => void (list.current = showList));
   const act = useCallback(
     (shortcut: Shortcut) => {
       const { microphone, camera } = engine.store.getState();
       // A device that failed is tried again, as its button would.
       if (shortcut === "microphone") void engine.setMicrophone(!microphone.on || microphone.problem !== null);
       if (shortcut === "camera") void engine.setCamera(!camera.on || camera.problem !== null);
-      if (shortcut === "people") togglePeople();
-      if (shortcut === "list") list.current();
+      if (shortcut === "people") toggleTab("people");
+      if (shortcut === "list") showList();
     },
-    [engine, togglePeople],
+    [engine, toggleTab, showList],
   );
-  return useShortcuts(act);
+  useShortcuts(act);
 }

@@ -1,12 +1,13 @@
 /** The stage: everyone, one large with a strip, or a shared screen with a strip. Tells the engine what can be seen. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { memo, type ReactNode, useEffect, useState } from "react";
 import type { Person, SeatId, WatchedTile } from "../engine/protocol";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { type Shape, useSize } from "../hooks/use-size";
 import { hasLead, inOrder, largest, pageOf, sharers, stripOrder, type View } from "../layout/cast";
 import { type Box, GAP, gridFor, pageSize, startOf } from "../layout/grid";
+import { Banner } from "./banner";
 import { SharedScreen } from "./shared-screen";
 import { TileField } from "./tile-field";
 
@@ -14,22 +15,21 @@ interface Props {
   view: View;
   shape: Shape;
   pinned: SeatId | null;
-  banner: ReactNode;
   onOpen: (seat: SeatId) => void;
   onView: (view: View) => void;
 }
 
-export function Stage(props: Props) {
+export const Stage = memo(function Stage(props: Props) {
   const { t } = useLingui();
   const [field, size] = useSize<HTMLElement>();
   return (
     <main ref={field} id="main" className="lr-stage" aria-label={t`Stage`} data-region tabIndex={-1}>
-      {props.banner}
+      <Banner />
       {size.width > 0 && <Scene {...props} />}
       {props.shape === "phone" && <Foot view={props.view} onView={props.onView} />}
     </main>
   );
-}
+});
 
 /** On a phone: how many of the people can be seen, and the way to the others. */
 function Foot({ view, onView }: { view: View; onView: (view: View) => void }) {

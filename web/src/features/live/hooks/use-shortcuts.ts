@@ -1,49 +1,68 @@
-/** Single-key shortcuts of the room, and F6 between its regions. They can be turned off in one place. */
-import { type RefObject, useEffect, useState } from "react";
+/** Single-key shortcuts of the room, held keys, and F6 between its regions. Keys can be changed and turned off. */
+import { type RefObject, useEffect } from "react";
 
-import { readStored, writeStored } from "../../../lib/stored";
+import { keep, useDevice } from "../device";
 
-export type Shortcut = "microphone" | "camera" | "people" | "list";
+export const SHORTCUTS = ["microphone", "camera", "people", "list"] as const;
+export type Shortcut = (typeof SHORTCUTS)[number];
+export type Keys = Record<Shortcut, string>;
 
-const KEYS: Record<string, Shortcut> = {
-  m: "microphone",
-  v: "camera",
-  p: "people",
-  "?": "list",
-};
-const STORED = "vdp-room-shortcuts";
+export const FIRST_KEYS: Keys = { microphone: "m", camera: "v", people: "p", list: "?" };
+/** Kept free for raising a hand, chat, captions and the whiteboard. */
+const RESERVED = ["h", "c", "l", "w"];
 
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey" | "target">;
 
+const TYPING = "input, textarea, select, [contenteditable='true'], [role='textbox'], dialog";
+
 /** What a key means in the room, unless somebody is typing or a dialog is open. */
-export function shortcutFor(event: Pressed): Shortcut | null {
-  if (event.ctrlKey || event.altKey || event.metaKey) return null;
-  const where = event.target instanceof Element ? event.target : null;
-  if (where?.closest("input, textarea, select, [contenteditable='true'], [role='textbox'], dialog"))
-    return null;
-  return KEYS[event.key.toLowerCase()] ?? null;
+export function shortcutFor(event: Pressed, keys: Keys): Shortcut | null {
+  if (event.ctrlKey || event.altKey || event.metaKey || isWithin(event, TYPING)) return null;
+  return SHORTCUTS.find((name) => keys[name] === event.key.toLowerCase()) ?? null;
 }
 
-export function useShortcuts(act: (shortcut: Shortcut) => void): [boolean, (on: boolean) => void] {
-  const [on, setOn] = useState(() => readStored(STORED) !== "off");
+export type KeyProblem = "no-letter" | "reserved" | { taken: Shortcut };
+
+/** Why a key cannot be had for a shortcut. */
+export function keyProblem(key: string, wanted: Shortcut, keys: Keys): KeyProblem | null {
+  if ([...key].length !== 1 || key.trim() === "") return "no-letter";
+  const small = key.toLowerCase();
+  if (RESERVED.includes(small)) return "reserved";
+  const taken = SHORTCUTS.find((name) => name !== wanted && keys[name] === small);
+  return taken ? { taken } : null;
+}
+
+export function changeKey(shortcut: Shortcut, key: string): void {
+  keep({ keys: { ...useDevice.getState().keys, [shortcut]: key.toLowerCase() } });
+}
+
+export function useKeys(): Keys {
+  const changed = useDevice((device) => device.keys);
+  return { ...FIRST_KEYS, ...changed };
+}
+
+/** How a key is written on a button and said to a screen reader; nothing while the keys are off. */
+export function useKeyName(): (shortcut: Shortcut | undefined) => string | undefined {
+  const on = useDevice((device) => device.keysOn);
+  const keys = useKeys();
+  return (shortcut) => (on && shortcut ? keys[shortcut].toUpperCase() : undefined);
+}
+
+export function useShortcuts(act: (shortcut: Shortcut) => void): void {
+  const on = useDevice((device) => device.keysOn);
+  const changed = useDevice((device) => device.keys);
   useEffect(() => {
     if (!on) return;
+    const keys = { ...FIRST_KEYS, ...changed };
     const press = (event: KeyboardEvent) => {
-      const shortcut = shortcutFor(event);
+      const shortcut = shortcutFor(event, keys);
       if (!shortcut || event.repeat) return;
       event.preventDefault();
       act(shortcut);
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
-  }, [on, act]);
-  return [
-    on,
-    (next) => {
-      writeStored(STORED, next ? "on" : "off");
-      setOn(next);
-    },
-  ];
+  }, [on, changed, act]);
 }
 
 /** F6 and Shift+F6 go around the elements marked `data-region`. */
@@ -62,4 +81,8 @@ export function useRegionKeys(root: RefObject<HTMLElement | null>): void {
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
   }, [root]);
+}
+
+function isWithin({ target }: Pick<Event, "target">, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null;
 }

@@ -1,0 +1,128 @@
+/** More: what has no place in the bar, and what is seldom needed. Above the bar on a desk, a sheet on a phone. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Check, Keyboard } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { useKeyName } from "../hooks/use-shortcuts";
+import type { RoomControl } from "./controls";
+import { Unread } from "./panel";
+import { RoomDialog } from "./room-dialog";
+import { useViews, type ViewProps } from "./views";
+
+interface Props {
+  controls: RoomControl[];
+  /** Given where the header has no place for them. */
+  views: ViewProps | null;
+  onShortcuts: () => void;
+  onClose: () => void;
+}
+
+export function MoreDialog({ controls, views, onShortcuts, onClose }: Props) {
+  const { t } = useLingui();
+  const keyName = useKeyName();
+  const then = (act: () => void) => () => {
+    onClose();
+    act();
+  };
+  return (
+    <RoomDialog
+      look="menu"
+      title={<Trans>More</Trans>}
+      onClose={onClose}
+      actions={
+        <button type="button" className="lr-choice" onClick={onClose}>
+          <Trans>Close</Trans>
+        </button>
+      }
+    >
+      <div ref={useArrowKeys()} className="lr-more">
+        {controls.map((control) => (
+          <Choice
+            key={control.id}
+            icon={control.icon}
+            word={control.word}
+            keyName={keyName(control.shortcut)}
+            danger={control.look === "danger"}
+            onPress={then(control.press)}
+          >
+            {control.unread !== undefined && control.unread > 0 && <Unread count={control.unread} />}
+          </Choice>
+        ))}
+        {views && <ViewChoices {...views} onView={(view) => then(() => views.onView(view))()} />}
+        <Choice
+          icon={<Keyboard />}
+          word={t`Keyboard shortcuts`}
+          keyName={keyName("list")}
+          onPress={then(onShortcuts)}
+        />
+      </div>
+    </RoomDialog>
+  );
+}
+
+function ViewChoices({ view, sharing, onView }: ViewProps) {
+  const { t } = useLingui();
+  const views = useViews(sharing);
+  return (
+    <div className="lr-more-group" role="group" aria-label={t`View`}>
+      {views.map((choice) => (
+        <Choice
+          key={choice.view}
+          icon={choice.icon}
+          word={choice.word}
+          pressed={choice.view === view}
+          onPress={() => onView(choice.view)}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  icon: ReactNode;
+  word: string;
+  keyName?: string | undefined;
+  pressed?: boolean;
+  danger?: boolean;
+  onPress: () => void;
+  children?: ReactNode;
+}
+
+export function Choice({ icon, word, keyName, pressed, danger = false, onPress, children }: ChoiceProps) {
+  return (
+    <button
+      type="button"
+      className="lr-more-choice"
+      data-danger={danger}
+      aria-pressed={pressed}
+      aria-keyshortcuts={keyName}
+      onClick={onPress}
+    >
+      <span className="lr-icon" aria-hidden="true">
+        {icon}
+      </span>
+      <span className="lr-grow">{word}</span>
+      {children}
+      {pressed && <Check className="lr-icon" aria-hidden="true" />}
+      {keyName && <kbd aria-hidden="true">{keyName}</kbd>}
+    </button>
+  );
+}
+
+/** Tab goes along the choices too; the arrow keys are the quicker way, from the dialog's heading on. */
+function useArrowKeys() {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const dialog = list.current?.closest("dialog");
+    const press = (event: KeyboardEvent) => {
+      const choices = [...(list.current?.querySelectorAll<HTMLElement>(".lr-more-choice") ?? [])];
+      const at = choices.indexOf(document.activeElement as HTMLElement);
+      const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: choices.length - 1 }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      choices.at(to % choices.length)?.focus();
+    };
+    dialog?.addEventListener("keydown", press);
+    return () => dialog?.removeEventListener("keydown", press);
+  }, []);
+  return list;
+}

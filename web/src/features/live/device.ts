@@ -1,0 +1,29 @@
+/** What this device keeps of the room, for one's next visit: how it is looked at, entered and worked by keys. */
+import { create } from "zustand";
+
+import { readStored, writeStored } from "../../lib/stored";
+import type { Shortcut } from "./hooks/use-shortcuts";
+
+export interface Device {
+  keysOn: boolean;
+  /** Only the keys that the person changed. */
+  keys: Partial<Record<Shortcut, string>>;
+}
+
+const KEY = "vdp-room";
+const NEW: Device = { keysOn: true, keys: {} };
+
+function stored(): Device {
+  try {
+    return { ...NEW, ...(JSON.parse(readStored(KEY) ?? "{}") as Partial<Device>) };
+  } catch {
+    return NEW;
+  }
+}
+
+export const useDevice = create<Device>(() => stored());
+
+export function keep(change: Partial<Device>): void {
+  useDevice.setState(change);
+  writeStored(KEY, JSON.stringify(useDevice.getState()));
+}
