@@ -10,6 +10,7 @@ import { Early } from "./components/early";
 import { Lobby } from "./components/lobby";
 import { Room } from "./components/room";
 import { Wait } from "./components/wait";
+import { WaitingRoom } from "./components/waiting-room";
 import { WayOut } from "./components/way-out";
 import { browserDoors, JOIN_WITHIN } from "./doors";
 import type { Seat } from "./engine/protocol";
@@ -103,6 +104,7 @@ function Screen({ session, onComeBack, onInside }: Props) {
     );
   }
   if (phase === "joining" || phase === "connecting") return <Wait />;
+  if (phase === "waiting") return <WaitingRoom title={session.title} lead={session.lead?.name ?? null} />;
   if (phase === "lobby") {
     return (
       <Lobby

@@ -69,7 +69,7 @@ function PersonMenu({ person, isYou, mayModerate, mayRemove, pinned, onPin, onRe
             <button
               type="button"
               className="lr-choice"
-              onClick={then(() => void engine.mute(seat, "microphone"))}
+              onClick={then(() => void engine.act("mute", { seat_id: seat, source: "microphone" }))}
             >
               <MicOff className="lr-icon" />
               <Trans>Mute</Trans>
@@ -116,7 +116,7 @@ function RemoveDialog({ person, onClose }: { person: Person; onClose: () => void
             type="button"
             className="lr-choice lr-danger-fill"
             onClick={() => {
-              void engine.remove(person.seat_id);
+              void engine.act("remove", { seat_id: person.seat_id, may_return: false });
               onClose();
             }}
           >

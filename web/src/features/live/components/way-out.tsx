@@ -11,7 +11,7 @@ import type { Phase } from "../engine/state";
 import { Porch } from "./porch";
 
 interface Props {
-  phase: Extract<Phase, "ended" | "removed" | "replaced" | "left" | "failed">;
+  phase: Extract<Phase, "ended" | "removed" | "replaced" | "sent_out" | "turned_away" | "left" | "failed">;
   problem: Problem | null;
   session: Session | null;
   isStaff?: boolean;
@@ -96,6 +96,20 @@ function useWords(phase: Props["phase"], problem: Problem | null, session: strin
     return {
       title: t`You were taken out of ${session}`,
       next: t`You cannot come back to this session. If you think this was a mistake, talk to the person who leads it.`,
+    };
+  }
+  if (phase === "sent_out") {
+    return {
+      title: t`You were sent out of ${session}`,
+      next: t`You can come in again when you are ready.`,
+      comeBack: t`Go back in`,
+    };
+  }
+  if (phase === "turned_away") {
+    return {
+      title: t`You were not let in`,
+      next: t`The hosts did not let you in now. You can ask again later.`,
+      comeBack: t`Ask again`,
     };
   }
   // The server's own sentence says what is the matter; the title and the next step are ours.

@@ -3,6 +3,7 @@ import type { Problem } from "../../../contract/types";
 import type { RawSocket } from "./line";
 import type { ClientEvents, Person, Seat, ServerEvents } from "./protocol";
 import { RoomEngine } from "./room-engine";
+import { emptyDesk } from "./state";
 
 type Ack = (answer: unknown) => void;
 type Hear = (payload: unknown) => void;
@@ -53,6 +54,9 @@ export const person = (seat_id: string, change: Partial<Person> = {}): Person =>
   name: seat_id,
   pronouns: null,
   role: "participant",
+  host: false,
+  guest: false,
+  breakout_id: null,
   state: { microphone: true, camera: true, screen: false },
   present: true,
   quality: "good",
@@ -72,6 +76,7 @@ export const refusal = (slug: string, status: number): Problem => ({
 /** A server with one session and as many seats as are asked for. */
 export class FakeServer {
   state: "scheduled" | "live" | "ended" = "live";
+  waiting = false;
   /** Stands for the process: a restart changes it. */
   fingerprint = "AA:AA";
   reachable = true;
@@ -129,9 +134,20 @@ export class FakeServer {
         started_at: null,
         program: { id: "p", title: "Weekday Together" },
       },
-      you: { seat_id, user_id: "bob", name: "Bob", role: "participant" },
+      you: {
+        seat_id,
+        user_id: "bob",
+        name: "Bob",
+        role: "participant",
+        host: false,
+        waiting: this.waiting,
+        breakout_id: null,
+      },
       people: [...this.people, person(seat_id, { name: "Bob" })],
       speaking: [],
+      desk: emptyDesk,
+      talk: { chat: { messages: [], more: false }, polls: [], my_answers: [], questions: [], my_votes: [] },
+      waiting: [],
       now: new Date().toISOString(),
     };
     socket.hears("room", room);

@@ -38,6 +38,8 @@ const REFUSALS = new Set([
   "session-over",
   "removed",
   "replaced",
+  "sent-out",
+  "turned-away",
   "token-invalid",
   "token-expired",
 ]);
@@ -56,6 +58,18 @@ const EVENTS: (keyof ServerEvents)[] = [
   "started",
   "ended",
   "draining",
+  "desk",
+  "chat",
+  "reactions",
+  "poll",
+  "poll_gone",
+  "question",
+  "question_gone",
+  "waiting",
+  "let_in",
+  "word",
+  "share_asked",
+  "moved",
 ];
 const FIRST_WAIT = 300;
 const LONGEST_WAIT = 2000;

@@ -1,16 +1,20 @@
 /** What the server says about the people of the room, folded into the state. Pure. */
 import type { Person, Quality, RoomSnapshot, SeatId, Switches } from "./protocol";
 import type { RoomState } from "./state";
+import { withTalk } from "./talk";
 
 type Change = Partial<RoomState>;
 
-export function withSnapshot(room: RoomSnapshot, localNow: number): Change {
+export function withSnapshot(state: RoomState, room: RoomSnapshot, localNow: number): Change {
   const people = Object.fromEntries(room.people.map((person) => [person.seat_id, person]));
   return {
     session: room.session,
     you: room.you,
     people,
     speaking: room.speaking,
+    desk: room.desk,
+    talk: withTalk(state.talk, room),
+    waiting: room.waiting,
     clockOffset: Date.parse(room.now) - localNow,
   };
 }

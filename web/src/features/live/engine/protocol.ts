@@ -19,6 +19,17 @@ export type Offer = Words["Offer"];
 export type Slot = Words["Slot"];
 /** Shown height in device pixels. */
 export type WatchedTile = Words["Tile"] & { source: VideoSource };
+export type Desk = Words["DeskView"];
+export type Rules = Words["Rules"];
+export type Hand = Words["Hand"];
+export type Waiting = Words["Waiting"];
+export type Breakouts = Words["BreakoutsView"];
+export type Talk = Words["TalkView"];
+export type ChatMessage = Words["ChatMessage"];
+export type Poll = Words["PollView"];
+export type Question = Words["QuestionView"];
+export type Reaction = Words["Reaction"];
+export type Sign = Words["Sign"];
 export type ServerEvents = Words["LiveServerEvents"];
 export type ClientEvents = Words["LiveClientEvents"];
 

@@ -12,6 +12,8 @@ import { Loudspeaker, type SoundElement } from "./loudspeaker";
 import { type Health, Mending } from "./mending";
 import { switchesOf, withoutSeat, withPerson, withQuality, withSnapshot } from "./people";
 import {
+  type ClientEvents,
+  type Reaction,
   type RoomSession,
   type Seat,
   type SeatId,
@@ -33,6 +35,7 @@ import {
   type Saying,
 } from "./state";
 import { Subscriber } from "./subscriber";
+import { lastRev, merged, SIGN_SHOWN, type TalkState, without, withPoll, withQuestion } from "./talk";
 import { Watch } from "./watch";
 
 export interface RoomDoors {
@@ -59,6 +62,8 @@ const OVER_SLUGS: Record<string, Phase> = {
   "session-cancelled": "ended",
   removed: "removed",
   replaced: "replaced",
+  "sent-out": "sent_out",
+  "turned-away": "turned_away",
 };
 
 export class RoomEngine {
@@ -80,6 +85,7 @@ export class RoomEngine {
   #inSync = false;
   #toldSwitches = "";
   #notes = 0;
+  #signs = 0;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
   #mediaTimer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
@@ -209,12 +215,43 @@ export class RoomEngine {
     this.#watch.show(tiles);
   }
 
-  mute(seat: SeatId, source: Source): Promise<unknown> {
-    return this.#asStaff(() => this.#line.ask("mute", { seat_id: seat, source }));
+  /** Says something to the server. Rejects with `Refused` when it said no, for who has a place to show that. */
+  ask<E extends keyof ClientEvents>(
+    event: E,
+    said: ClientEvents[E]["ask"],
+  ): Promise<ClientEvents[E]["answer"]> {
+    return this.#line.ask(event, said);
   }
 
-  remove(seat: SeatId): Promise<unknown> {
-    return this.#asStaff(() => this.#line.ask("remove", { seat_id: seat }));
+  /** The same, for a press of a button: a refusal is said in the room's banner. */
+  async act<E extends keyof ClientEvents>(event: E, said: ClientEvents[E]["ask"]): Promise<void> {
+    try {
+      await this.ask(event, said);
+    } catch (error) {
+      if (error instanceof Refused) this.#say({ kind: "refused", problem: error.problem });
+    }
+  }
+
+  /** My answer to a poll, or my vote for a question: told to the server, then shown. */
+  async answerPoll(said: ClientEvents["answer_poll"]["ask"]): Promise<void> {
+    const mine = await this.ask("answer_poll", said);
+    this.#talked((talk) => ({ answers: { ...talk.answers, [mine.poll_id]: mine } }));
+  }
+
+  async voteQuestion(id: string, up: boolean): Promise<void> {
+    const question = await this.ask("vote_question", { question_id: id, up });
+    this.#talked((talk) => ({
+      questions: withQuestion(talk.questions, question),
+      votes: up ? [...new Set([...talk.votes, id])] : talk.votes.filter((vote) => vote !== id),
+    }));
+  }
+
+  /** Older messages than those that are here. */
+  async readOlder(): Promise<void> {
+    const before = this.store.getState().talk.messages[0]?.seq;
+    if (before === undefined) return;
+    const page = await this.ask("history", { before });
+    this.#talked((talk) => ({ messages: merged(talk.messages, page.messages), older: page.more }));
   }
 
   // ---- the seat ----
@@ -238,7 +275,9 @@ export class RoomEngine {
       [K in keyof ServerEvents]: (heard: ServerEvents[K]) => void;
     } = {
       room: (room) => {
-        this.store.setState(withSnapshot(room, Date.now()));
+        const since = lastRev(this.store.getState().talk.messages);
+        this.store.setState((state) => withSnapshot(state, room, Date.now()));
+        if (since > 0 && !room.you.waiting) void this.#catchUp(since);
         this.#seats.settled();
         this.#floor.hear(this.#others(room.speaking));
         this.#arrange();
@@ -263,8 +302,58 @@ export class RoomEngine {
       ended: () => this.#finish("ended"),
       // The line will drop in a moment and come back by itself; there is nothing to do before.
       draining: () => undefined,
+      desk: (desk) => this.store.setState({ desk }),
+      waiting: ({ waiting }) => this.store.setState({ waiting }),
+      chat: ({ messages }) => this.#talked((talk) => ({ messages: merged(talk.messages, messages) })),
+      poll: ({ poll }) => this.#talked((talk) => ({ polls: withPoll(talk.polls, poll) })),
+      poll_gone: ({ poll_id }) => this.#talked((talk) => ({ polls: without(talk.polls, poll_id) })),
+      question: ({ question }) =>
+        this.#talked((talk) => ({ questions: withQuestion(talk.questions, question) })),
+      question_gone: ({ question_id }) =>
+        this.#talked((talk) => ({ questions: without(talk.questions, question_id) })),
+      reactions: ({ reactions }) => this.#showSigns(reactions),
+      let_in: () => this.#say({ kind: "let_in" }),
+      word: ({ text, from }) => this.#say({ kind: "word", text, from }),
+      share_asked: ({ seat_id, name }) => this.#say({ kind: "share_asked", seat: seat_id, name }),
+      moved: ({ name }) => this.#moved(name),
     };
     ears[name](payload);
+  }
+
+  #talked(change: (talk: TalkState) => Partial<TalkState>): void {
+    this.store.setState(({ talk }) => ({ talk: { ...talk, ...change(talk) } }));
+  }
+
+  /** What changed in the chat while the line was down. */
+  async #catchUp(since: number): Promise<void> {
+    try {
+      for (let more = true; more && !this.#stopped;) {
+        const page = await this.ask("history", { since });
+        this.#talked((talk) => ({ messages: merged(talk.messages, page.messages) }));
+        since = lastRev(page.messages);
+        more = page.more;
+      }
+    } catch {
+      // The line dropped again, or the room has nothing for us now: the next snapshot asks anew.
+    }
+  }
+
+  #showSigns(reactions: Reaction[]): void {
+    const shown = reactions.map((reaction) => ({ ...reaction, key: (this.#signs += 1) }));
+    this.store.setState(({ signs }) => ({ signs: [...signs, ...shown].slice(-40) }));
+    const keys = new Set(shown.map((sign) => sign.key));
+    setTimeout(
+      () => this.store.setState(({ signs }) => ({ signs: signs.filter((sign) => !keys.has(sign.key)) })),
+      SIGN_SHOWN,
+    );
+  }
+
+  /** Another breakout room is another room of the media engine: what we had there is gone. */
+  #moved(name: string): void {
+    this.#mediaSeat = null;
+    this.#inSync = false;
+    this.media.stopScreen();
+    this.#say({ kind: "moved", name });
   }
 
   #others(seats: SeatId[]): SeatId[] {
@@ -295,6 +384,7 @@ export class RoomEngine {
     if (!session) return;
     if (session.state === "scheduled") return this.#phase("lobby");
     if (session.state !== "live") return this.#finish("ended");
+    if (this.store.getState().you?.waiting) return this.#phase("waiting");
     if (this.#inSync) return;
     this.#inSync = true;
     void this.#bringUpMedia();
@@ -393,14 +483,6 @@ export class RoomEngine {
     this.#line.ask("state", switchesOf(state)).catch(() => {
       if (this.#toldSwitches === choices) this.#toldSwitches = "";
     });
-  }
-
-  async #asStaff(act: () => Promise<unknown>): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      if (error instanceof Refused) this.#say({ kind: "refused", problem: error.problem });
-    }
   }
 
   #say(saying: Saying): void {

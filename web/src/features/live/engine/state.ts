@@ -2,17 +2,23 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 import type { Problem } from "../../../contract/types";
-import type { Person, RoomSession, SeatId, Source, VideoSource, You } from "./protocol";
+import type { Desk, Person, RoomSession, SeatId, Source, VideoSource, Waiting, You } from "./protocol";
+import { noTalk, type ShownSign, type TalkState } from "./talk";
 
 export type Phase =
   | "joining"
   | "lobby"
+  /** In the waiting room, until a host lets one in. */
+  | "waiting"
   | "connecting"
   | "live"
   | "reconnecting"
   | "ended"
   | "removed"
   | "replaced"
+  /** Sent out by a host, or not let in: both may come again. */
+  | "sent_out"
+  | "turned_away"
   | "left"
   | "failed";
 
@@ -32,6 +38,12 @@ export interface LocalSource {
 export type Note =
   | { kind: "lost" | "back" | "ended" | "talking"; count: number }
   | { kind: "muted"; source: Source; by: string; count: number }
+  /** A host says something to everybody, or to who waits. */
+  | { kind: "word"; text: string; from: string; count: number }
+  | { kind: "let_in"; count: number }
+  /** To another breakout room; without a name to the main room. */
+  | { kind: "moved"; name: string; count: number }
+  | { kind: "share_asked"; seat: SeatId; name: string; count: number }
   | { kind: "refused"; problem: Problem; count: number };
 
 /** A note before it has its number. */
@@ -48,6 +60,12 @@ export interface RoomState {
   speaking: SeatId[];
   /** Who spoke last; stays when the room falls silent, so that a large picture does not jump. */
   lastSpeaker: SeatId | null;
+  desk: Desk;
+  talk: TalkState;
+  /** To hosts: who waits to be let in. */
+  waiting: Waiting[];
+  /** Shown just now. */
+  signs: ShownSign[];
   streams: Record<MediaKey, MediaStream>;
   /** Pictures the server holds back for now (a thin line). */
   paused: Record<MediaKey, boolean>;
@@ -67,6 +85,17 @@ export interface RoomState {
   cameInAt: number | null;
 }
 
+/** As a class begins: everybody may do everything. */
+export const emptyDesk: Desk = {
+  rules: { speak: true, show: true, share: true, chat: "everyone", locked: false, waiting_room: false },
+  hosts: [],
+  allowed: [],
+  spotlight: null,
+  hands: [],
+  timer: null,
+  breakouts: null,
+};
+
 export type RoomStore = StoreApi<RoomState>;
 
 const source = (on: boolean): LocalSource => ({
@@ -85,6 +114,10 @@ export function createRoomStore(): RoomStore {
     people: {},
     speaking: [],
     lastSpeaker: null,
+    desk: emptyDesk,
+    talk: noTalk,
+    waiting: [],
+    signs: [],
     streams: {},
     paused: {},
     microphone: source(true),
@@ -105,7 +138,7 @@ export const mediaKey = (seat: SeatId, from: VideoSource): MediaKey => `${seat}/
 
 /** Phases from which nothing comes back by itself. */
 export function isOver(phase: Phase): boolean {
-  return ["ended", "removed", "replaced", "left", "failed"].includes(phase);
+  return ["ended", "removed", "replaced", "sent_out", "turned_away", "left", "failed"].includes(phase);
 }
 
 /** Phases in which the room itself is on the screen. */

@@ -8,6 +8,9 @@ const person = (seat: string, role: Person["role"] = "participant", screen = fal
   name: seat,
   pronouns: null,
   role,
+  host: role === "staff",
+  guest: false,
+  breakout_id: null,
   state: { microphone: true, camera: true, screen },
   present: true,
   quality: "good",
@@ -15,7 +18,15 @@ const person = (seat: string, role: Person["role"] = "participant", screen = fal
 });
 const cast = (people: Person[], you: string, lastSpeaker: string | null = null) => ({
   people: Object.fromEntries(people.map((one) => [one.seat_id, one])),
-  you: { seat_id: you, user_id: you, name: you, role: "participant" as const },
+  you: {
+    seat_id: you,
+    user_id: you,
+    name: you,
+    role: "participant" as const,
+    host: false,
+    waiting: false,
+    breakout_id: null,
+  },
   lastSpeaker,
   screen: {
     on: false,
