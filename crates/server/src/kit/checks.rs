@@ -107,6 +107,11 @@ pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> Result<Opt
     Option::<T>::deserialize(d).map(Some)
 }
 
+/// For a field that may be null and may not be left out.
+pub fn nullable<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> Result<Option<T>, D::Error> {
+    Option::<T>::deserialize(d)
+}
+
 /// For a field of a change that may be left out and is never empty: null is refused like any other wrong value.
 pub fn value<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> Result<Option<T>, D::Error> {
     T::deserialize(d).map(Some)

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::kit::checks::nullable;
 use crate::kit::{At, BreakoutId, SeatId, UserId};
 use crate::live::wire::Source;
 
@@ -189,6 +190,7 @@ pub struct MuteAll {
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Spotlight {
+    #[serde(deserialize_with = "nullable")]
     #[schema(required)]
     pub user_id: Option<UserId>,
 }
@@ -303,6 +305,7 @@ pub struct MoveTo {
     /// Oneself, unless said otherwise.
     #[serde(default)]
     pub user_id: Option<UserId>,
+    #[serde(deserialize_with = "nullable")]
     #[schema(required)]
     pub breakout_id: Option<BreakoutId>,
 }

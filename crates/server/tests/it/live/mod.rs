@@ -1,12 +1,17 @@
 //! The live room: seats, sockets, media, presence.
 
+mod breakouts;
+pub mod chat;
+mod desk;
 mod joining;
 mod media;
 mod moderation;
 mod notices;
+mod polls;
 mod presence;
 mod restart;
 mod signalling;
+mod waiting;
 
 use server::events::Fact;
 use server::kit::{At, SessionId};
