@@ -8,7 +8,7 @@ use server::live::Live;
 
 use super::{Class, told};
 use crate::both_databases;
-use crate::util::{Peer, Person, Reply, Socket, until};
+use crate::util::{Peer, Person, Reply, Seen, Socket, until};
 
 async fn offer(who: &Person, path: &str, kind: &str, body: impl Into<reqwest::Body>) -> Reply {
     let request = who.request(Method::POST, path).header("content-type", kind).body(body);
@@ -38,9 +38,15 @@ async fn publish(socket: &mut Socket) -> Peer {
 /// Answers offers until both sound and picture arrive.
 async fn subscribe(socket: &mut Socket) -> Peer {
     let peer = Peer::subscriber();
+    answer_offers(socket, &peer, |seen| seen.audio.load(Relaxed) > 0 && seen.video.load(Relaxed) > 0).await;
+    peer
+}
+
+/// Answers offers until enough has arrived.
+async fn answer_offers(socket: &mut Socket, peer: &Peer, enough: impl Fn(&Seen) -> bool) {
     for _ in 0..20 {
-        if peer.seen.audio.load(Relaxed) > 0 && peer.seen.video.load(Relaxed) > 0 {
-            return peer;
+        if enough(&peer.seen) {
+            return;
         }
         let next = tokio::time::timeout(std::time::Duration::from_millis(500), socket.hear("offer")).await;
         if let Ok(offer) = next {
@@ -48,7 +54,7 @@ async fn subscribe(socket: &mut Socket) -> Peer {
             socket.ask("answer", json!({"offer_id": offer["offer_id"], "sdp": sdp})).await;
         }
     }
-    panic!("sound and picture never came");
+    panic!("what was waited for never came");
 }
 
 both_databases! {
@@ -72,6 +78,62 @@ both_databases! {
         let (sound, picture) = (receiver.seen.audio.load(Relaxed), receiver.seen.video.load(Relaxed));
         receiver.until("the picture goes on", |seen| seen.video.load(Relaxed) > picture + 30).await;
         assert!(receiver.seen.audio.load(Relaxed) < sound + 10, "the engine drops what a muted seat sends");
+    }
+
+    async fn who_may_not_speak_is_not_heard_whatever_their_page_says(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        ada.ask("set_rules", json!({"speak": false})).await;
+        let (mut bob, seat, _) = class.sit(&class.bob).await;
+        bob.ask("state", json!({"microphone": true, "camera": true, "screen": false})).await;
+        let _sender = publish(&mut bob).await;
+        ada.ask("watch", json!({"tiles": [{"seat_id": seat, "source": "camera", "height": 180}]})).await;
+        let receiver = Peer::subscriber();
+        answer_offers(&mut ada, &receiver, |seen| seen.video.load(Relaxed) > 60).await;
+        assert_eq!(receiver.seen.audio.load(Relaxed), 0, "a sound of who may not speak");
+        // Allowed, and pressed the button: heard.
+        ada.ask("allow", json!({"user_id": class.bob.id, "speak": true})).await;
+        for microphone in [false, true] {
+            bob.ask("state", json!({"microphone": microphone, "camera": true, "screen": false})).await;
+        }
+        answer_offers(&mut ada, &receiver, |seen| seen.audio.load(Relaxed) > 20).await;
+    }
+
+    async fn in_a_breakout_room_only_those_there_hear_each_other(house: House) {
+        let class = Class::live(&house).await;
+        let cleo = house.participant("Cleo Sands").await;
+        crate::programs::enroll(&cleo, &class.program).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let (mut bob, seat, _) = class.sit(&class.bob).await;
+        let (mut cleo_socket, ..) = class.sit(&cleo).await;
+        let before = publish(&mut bob).await;
+        let tiles = json!({"tiles": [{"seat_id": seat, "source": "camera", "height": 180}]});
+        ada.ask("watch", tiles.clone()).await;
+        let in_main = subscribe(&mut ada).await;
+
+        ada.ask("plan_breakouts", json!({"count": 1, "how": "random"})).await;
+        ada.ask("open_breakouts", json!({})).await;
+        bob.hear("moved").await;
+        cleo_socket.hear("moved").await;
+        // What was offered in the main room is over.
+        cleo_socket.forget("offer");
+        drop(before);
+        let again = publish(&mut bob).await;
+        again.until("bob sends from the breakout room", |seen| seen.connected.load(Relaxed)).await;
+        let heard = (in_main.seen.audio.load(Relaxed), in_main.seen.video.load(Relaxed));
+        assert_eq!(ada.ask("watch", tiles.clone()).await, json!({}));
+        cleo_socket.ask("watch", tiles).await;
+        let beside = Peer::subscriber();
+        answer_offers(&mut cleo_socket, &beside, |seen| seen.audio.load(Relaxed) > 50 && seen.video.load(Relaxed) > 50).await;
+        let now = (in_main.seen.audio.load(Relaxed), in_main.seen.video.load(Relaxed));
+        assert!(now.0 < heard.0 + 10 && now.1 < heard.1 + 10, "the main room goes on receiving: {heard:?} {now:?}");
+
+        ada.ask("close_breakouts", json!({})).await;
+        bob.hear("moved").await;
+        drop(again);
+        let _back = publish(&mut bob).await;
+        let heard = in_main.seen.audio.load(Relaxed);
+        answer_offers(&mut ada, &in_main, |seen| seen.audio.load(Relaxed) > heard + 20).await;
     }
 
     async fn a_page_that_was_loaded_anew_is_offered_a_fresh_connection(house: House) {

@@ -6,7 +6,7 @@ mod person;
 mod socket;
 
 pub use house::{Engine, House, Place};
-pub use peer::Peer;
+pub use peer::{Peer, Seen};
 pub use person::{Person, Reply};
 pub use socket::Socket;
 

@@ -100,6 +100,11 @@ impl Socket {
         tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("never heard “{event}”"))
     }
 
+    /// Forgets what was said of this name before.
+    pub fn forget(&mut self, event: &str) {
+        self.kept.retain(|(name, _)| name != event);
+    }
+
     /// Waits until the server ends the connection.
     pub async fn ended(&mut self) {
         let wait = async { while self.heard.recv().await.is_some() {} };
