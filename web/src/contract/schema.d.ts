@@ -386,6 +386,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to come into a session as a guest: without an account, where its program takes guests.
+         * @description A host lets the guest in; until then the seat waits, and nothing of the room is seen or heard.
+         */
+        post: operations["join_as_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/join": {
         parameters: {
             query?: never;
@@ -770,6 +790,11 @@ export interface components {
             /** @default null */
             user_id: components["schemas"]["UserId"] | null;
         };
+        /** @description Somebody without an account. */
+        NewGuest: {
+            /** @description 1 to 80 characters: what the others see. */
+            name: string;
+        };
         NewProgram: {
             /**
              * Format: int64
@@ -780,6 +805,8 @@ export interface components {
             currency?: string | null;
             /** @description At most 20,000 characters. */
             description?: string | null;
+            /** @description False when not said; not for private programs. */
+            guests?: boolean | null;
             icon?: components["schemas"]["Icon"] | null;
             /**
              * Format: int64
@@ -797,6 +824,8 @@ export interface components {
             title: string;
             tone?: components["schemas"]["Tone"] | null;
             visibility?: components["schemas"]["Visibility"] | null;
+            /** @description False when not said. */
+            waiting_room?: boolean | null;
         };
         /** @description When a session is: two instants with their offset, or two wall-clock times in a zone. */
         NewSession: {
@@ -804,6 +833,8 @@ export interface components {
             ends_local?: string | null;
             icon?: components["schemas"]["Icon"] | null;
             lead_id?: components["schemas"]["UserId"] | null;
+            /** @description At most 12 steps, in order. */
+            plan?: components["schemas"]["PlanStep"][];
             starts_at?: components["schemas"]["At"] | null;
             /** @description On the wall clock, like `2026-11-24T10:30:00`. */
             starts_local?: string | null;
@@ -875,6 +906,8 @@ export interface components {
                  * @description How many hold a place.
                  */
                 enrolled: number;
+                /** @description People without an account may ask to come in. */
+                guests: boolean;
                 icon: components["schemas"]["Icon"];
                 id: components["schemas"]["ProgramId"];
                 /** Format: int32 */
@@ -901,6 +934,8 @@ export interface components {
                  * @description How many wait in line.
                  */
                 waiting: number;
+                /** @description Who comes to a live session waits until a host lets them in. */
+                waiting_room: boolean;
             }[];
             /** @description Pass it as `after` for the next page; null on the last. */
             next?: string | null;
@@ -919,6 +954,8 @@ export interface components {
                 icon: components["schemas"]["Icon"];
                 id: components["schemas"]["SessionId"];
                 lead: components["schemas"]["PersonName"] | null;
+                /** @description What it will do, in order. */
+                plan: components["schemas"]["PlanStep"][];
                 program_id: components["schemas"]["ProgramId"];
                 started_at: components["schemas"]["At"] | null;
                 starts_at: components["schemas"]["At"];
@@ -961,6 +998,16 @@ export interface components {
             id: components["schemas"]["UserId"];
             name: string;
         };
+        /** @description One thing a session will do. */
+        PlanStep: {
+            /**
+             * Format: int64
+             * @description Minutes after the session's beginning.
+             */
+            minute: number;
+            /** @description 1 to 80 characters. */
+            title: string;
+        };
         /** @description An RFC 9457 problem document. */
         Problem: {
             /** @description An English sentence for a person. */
@@ -987,6 +1034,8 @@ export interface components {
              * @description How many hold a place.
              */
             enrolled: number;
+            /** @description People without an account may ask to come in. */
+            guests: boolean;
             icon: components["schemas"]["Icon"];
             id: components["schemas"]["ProgramId"];
             /** Format: int32 */
@@ -1013,6 +1062,8 @@ export interface components {
              * @description How many wait in line.
              */
             waiting: number;
+            /** @description Who comes to a live session waits until a host lets them in. */
+            waiting_room: boolean;
         };
         /** @description A program, as far as a timetable shows it. */
         ProgramBrief: {
@@ -1041,6 +1092,8 @@ export interface components {
             /** @default null */
             description: string;
             /** @default null */
+            guests: boolean;
+            /** @default null */
             icon: components["schemas"]["Icon"];
             /**
              * Format: int64
@@ -1064,6 +1117,8 @@ export interface components {
             tone: components["schemas"]["Tone"];
             /** @default null */
             visibility: components["schemas"]["Visibility"];
+            /** @default null */
+            waiting_room: boolean;
         };
         /**
          * @description How far a program is: only published ones take enrollments.
@@ -1104,6 +1159,8 @@ export interface components {
             icon: components["schemas"]["Icon"];
             id: components["schemas"]["SessionId"];
             lead: components["schemas"]["PersonName"] | null;
+            /** @description What it will do, in order. */
+            plan: components["schemas"]["PlanStep"][];
             program_id: components["schemas"]["ProgramId"];
             started_at: components["schemas"]["At"] | null;
             starts_at: components["schemas"]["At"];
@@ -1131,6 +1188,8 @@ export interface components {
             icon: components["schemas"]["Icon"] | null;
             /** @default null */
             lead_id: components["schemas"]["UserId"] | null;
+            /** @default null */
+            plan: components["schemas"]["PlanStep"][];
             /** @default null */
             starts_at: components["schemas"]["At"];
             /** @default null */
@@ -2451,6 +2510,71 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_as_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGuest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

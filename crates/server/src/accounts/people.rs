@@ -75,6 +75,7 @@ async fn insert(parts: &Parts, input: NewUser) -> Answer<User> {
         password_hash: hash.as_deref(),
         role: input.role.unwrap_or(Role::Participant),
         time_zone: &zone,
+        guest: false,
     };
     let user = parts.db.write(|tx| async move { store::insert(parts, tx, new()).await }.boxed()).await?;
     Ok(User::of(user, false))

@@ -85,6 +85,7 @@ pub async fn set_up(parts: &Parts, input: SetUp) -> Answer<sign_in::Done> {
         password_hash: Some(&hash),
         role: Role::Admin,
         time_zone: zone,
+        guest: false,
     };
     let (token, house) = (&input.token, &house);
     parts

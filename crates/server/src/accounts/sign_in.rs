@@ -39,6 +39,7 @@ pub async fn register(parts: &Parts, input: Register, from: IpAddr) -> Answer<Do
         password_hash: Some(&hash),
         role: Role::Participant,
         time_zone: &zone,
+        guest: false,
     };
     parts
         .db

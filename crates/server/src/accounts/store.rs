@@ -47,6 +47,8 @@ pub struct NewUser<'a> {
     pub password_hash: Option<&'a str>,
     pub role: Role,
     pub time_zone: &'a str,
+    /// Without an account: one session long.
+    pub guest: bool,
 }
 
 pub async fn insert(parts: &Parts, tx: &Tx<'_>, new: NewUser<'_>) -> Answer<model::Model> {
@@ -61,7 +63,7 @@ pub async fn insert(parts: &Parts, tx: &Tx<'_>, new: NewUser<'_>) -> Answer<mode
         locale: None,
         time_zone: new.time_zone.into(),
         active: true,
-        guest: false,
+        guest: new.guest,
         epoch: 0,
         search_text: search_text(new.name, new.email),
         erased_at: None,

@@ -133,6 +133,9 @@ fn program(sample: &Sample, id: ProgramId, made: At, enrollments: &[enrollment::
         price_cents: sample.price_cents,
         currency: "GBP".into(),
         join_minutes_before: DOOR_MINUTES,
+        waiting_room: false,
+        // Open to all means without an account too.
+        guests: sample.kind == Kind::Event && sample.price_cents == 0,
         icon: sample.icon,
         tone: sample.tone,
         search_text: text::fold(&format!("{} {}", sample.title, sample.summary)),

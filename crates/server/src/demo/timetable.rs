@@ -9,6 +9,7 @@ use super::seed::Seed;
 use super::store::Rows;
 use crate::kit::time::{Wall, local_text, wall_to_utc};
 use crate::kit::{At, SessionId};
+use crate::programs::wire::PlanStep;
 use crate::programs::{State, session};
 
 const WEEKS_BEFORE: u64 = 4;
@@ -179,6 +180,7 @@ pub fn sessions(seed: &mut Seed, start: At, rows: &Rows) -> Vec<session::Model> 
             icon: Some(plan.activity.icon),
             tone: Some(plan.activity.tone),
             lead_id: rows.lead(plan.program, plan.activity.lead),
+            plan: steps(plan.activity, plan.minutes),
             series_id: None,
             original_start: None,
             version: 1,
@@ -187,6 +189,18 @@ pub fn sessions(seed: &mut Seed, start: At, rows: &Rows) -> Vec<session::Model> 
         }
     };
     plan(start).iter().enumerate().map(row).collect()
+}
+
+/// What a session will do: three things, as people like to know beforehand.
+fn steps(activity: &Activity, minutes: i64) -> String {
+    let [first, then, last] = match activity.title {
+        "Gentle movement" => ["Breathe and warm up", "Arms and shoulders", "Rest and goodbye"],
+        "Good morning circle" => ["Hello", "The day ahead", "One piece of news"],
+        title => ["Hello", title, "Looking back, and goodbye"],
+    };
+    let step = |minute: i64, title: &str| PlanStep { minute, title: title.into() };
+    let steps = [step(0, first), step(minutes / 4, then), step(minutes * 3 / 4, last)];
+    serde_json::to_string(&steps).expect("a plan is JSON")
 }
 
 #[cfg(test)]

@@ -8,12 +8,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::model::Kind;
-use super::wire::Joined;
-use super::{join, whip};
+use super::wire::{Joined, NewGuest};
+use super::{guests, join, whip};
 use crate::accounts::Caller;
 use crate::kit::{Answer, Refusal, SeatId, SessionId};
 use crate::plumbing::Parts;
-use crate::plumbing::http::{Id, NoBody, Problem, read_text};
+use crate::plumbing::http::{Body, ClientAddress, Id, NoBody, Problem, read_text};
 
 const SDP: &str = "application/sdp";
 
@@ -32,6 +32,24 @@ async fn join_session(
     _: NoBody,
 ) -> Answer<Json<Joined>> {
     join::join(&parts, &caller, session).await.map(Json)
+}
+
+/// Ask to come into a session as a guest: without an account, where its program takes guests.
+///
+/// A host lets the guest in; until then the seat waits, and nothing of the room is seen or heard.
+#[utoipa::path(post, path = "/sessions/{id}/guests", tag = "live",
+    params(("id" = SessionId, Path)), request_body = NewGuest,
+    responses((status = 201, body = Joined), (status = 403, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+async fn join_as_guest(
+    State(parts): State<Parts>,
+    ClientAddress(from): ClientAddress,
+    Id(session): Id<SessionId>,
+    Body(input): Body<NewGuest>,
+) -> Answer<(StatusCode, Json<Joined>)> {
+    parts.limits.try_address(from)?;
+    let joined = guests::join(&parts, session, &input.name).await?;
+    Ok((StatusCode::CREATED, Json(joined)))
 }
 
 /// Publish into a live class (WHIP, RFC 9725).
@@ -112,6 +130,7 @@ async fn leave(
 pub fn router() -> OpenApiRouter<Parts> {
     OpenApiRouter::new()
         .routes(routes!(join_session))
+        .routes(routes!(join_as_guest))
         .routes(routes!(publish))
         .routes(routes!(watch))
         .routes(routes!(end_publishing))

@@ -3,14 +3,14 @@
 use futures::FutureExt;
 
 use super::Live;
-use super::desk::{self, Desk, waiting};
+use super::desk::{Desk, waiting};
 use super::media::Hall;
 use super::model::{Because, Kind, Model};
 use super::policy::{self, Knock};
 use super::room::{Class, Seat};
 use super::state::UNUSED_SECONDS;
 use super::wire::{Joined, Where};
-use super::{ledger, store, talk, token, turn};
+use super::{guests, ledger, store, talk, token, turn};
 use crate::accounts::{self, Caller};
 use crate::kit::{Answer, Refusal, SeatId, SessionId};
 use crate::plumbing::Parts;
@@ -28,25 +28,29 @@ pub struct Admitted {
 }
 
 pub async fn join(parts: &Parts, caller: &Caller, session: SessionId) -> Answer<Joined> {
-    let admitted = admit(parts, caller, session).await?;
-    let (place, ends_at) = (admitted.place, admitted.session.ends_at);
-    let place = if place == Where::Live && admitted.waits { Where::Waiting } else { place };
-    let seat = sit(parts, admitted, SeatId::new(), Kind::Browser).await?;
+    let mut admitted = admit(parts, caller, session).await?;
+    if admitted.place == Where::Live && admitted.waits {
+        admitted.place = Where::Waiting;
+    }
+    seated(parts, admitted).await
+}
+
+/// A seat with a page, and what it takes to sit on it.
+pub async fn seated(parts: &Parts, admitted: Admitted) -> Answer<Joined> {
+    let (state, session, ends_at, user) =
+        (admitted.place, admitted.session.id, admitted.session.ends_at, admitted.user.id);
+    let seat_id = sit(parts, admitted, SeatId::new(), Kind::Browser).await?;
     metrics::counter!("vdp_live_joins_total").increment(1);
     let live = parts.memory.of::<Live>();
-    Ok(Joined {
-        seat_id: seat,
-        token: token::issue(parts, seat, session, caller.id, ends_at),
-        ice_servers: turn::servers(live.turn.as_ref(), caller.id, parts.clock.now()),
-        state: place,
-    })
+    let ice_servers = turn::servers(live.turn.as_ref(), user, parts.clock.now());
+    Ok(Joined { seat_id, token: token::issue(parts, seat_id, session, user, ends_at), ice_servers, state })
 }
 
 /// Whether the caller may take a seat in this class now. A class they may not know of is not there.
 pub async fn admit(parts: &Parts, caller: &Caller, session: SessionId) -> Answer<Admitted> {
     let conn = parts.db.read();
     let (session, program) = programs::store::need_session(conn, session).await?;
-    let desk = desk_of(parts, session.id).await?;
+    let desk = desk_of(parts, &session, &program).await?;
     let stands = place::seen(conn, Some(caller), &program).await.map_err(|refusal| match refusal.status {
         404 => Refusal::not_found("session"),
         _ => refusal,
@@ -71,11 +75,11 @@ pub async fn admit(parts: &Parts, caller: &Caller, session: SessionId) -> Answer
 }
 
 /// How the class is arranged, from memory or from its row.
-async fn desk_of(parts: &Parts, session: SessionId) -> Answer<Desk> {
-    let in_memory = parts.memory.of::<Live>().state().rooms.get(&session).map(|room| room.desk.clone());
+pub async fn desk_of(parts: &Parts, session: &session::Model, program: &program::Model) -> Answer<Desk> {
+    let in_memory = parts.memory.of::<Live>().state().rooms.get(&session.id).map(|room| room.desk.clone());
     match in_memory {
         Some(desk) => Ok(desk),
-        None => Ok(desk::store::find(parts.db.read(), session).await?.unwrap_or_default()),
+        None => talk::load::desk(parts.db.read(), session.id, program).await,
     }
 }
 
@@ -84,7 +88,8 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
     let live = parts.memory.of::<Live>();
     let now = parts.clock.now();
     let Admitted { session, program, staff, user, .. } = admitted;
-    let kept = talk::load::kept(parts, session.id).await?;
+    let kept = talk::load::kept(parts, session.id, &program).await?;
+    let guest = guests::needs_no_enrollment(&user, &program);
     {
         let mut state = live.state();
         let room = state.room(Class::of(&session, &program), kept);
@@ -117,7 +122,8 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
                 return Err(policy::removed());
             }
             let enrollment = programs::store::enrollment_of(tx.conn(), program.id, row.user_id).await?;
-            if !staff && !enrollment.is_some_and(|row| row.status.attends()) {
+            let comes = guest || enrollment.is_some_and(|row| row.status.attends());
+            if !staff && !comes {
                 return Err(policy::not_enrolled());
             }
             store::insert(tx, row).await

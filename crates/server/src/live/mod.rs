@@ -12,6 +12,7 @@ pub mod desk;
 pub mod ends;
 pub mod flood;
 pub mod flush;
+pub mod guests;
 pub mod http;
 pub mod jobs;
 pub mod join;

@@ -84,6 +84,11 @@ pub fn locked() -> Refusal {
     Refusal::conflict("room-locked", "The hosts have locked this class. Ask them to open it.")
 }
 
+pub fn no_guests() -> Refusal {
+    let text = "This program takes no guests. Sign in and enroll, or ask its staff for a link.";
+    Refusal::new(403, "no-guests", "No guests here", text)
+}
+
 pub fn wait_first() -> Refusal {
     let text = "This class has a waiting room. Join with a page first and wait until a host lets you in.";
     Refusal::conflict("still-waiting", text)

@@ -59,7 +59,7 @@ async fn reopen_one(parts: &Parts, row: &Model) -> Answer<()> {
         })
         .await?;
     if let (None, Some(user)) = (because, user) {
-        let kept = talk::load::kept(parts, session.id).await?;
+        let kept = talk::load::kept(parts, session.id, &program).await?;
         let mut state = parts.memory.of::<Live>().state();
         state.room(Class::of(session, &program), kept);
         state.add(session.id, join::held_seat(row, &user, now));

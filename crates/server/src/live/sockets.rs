@@ -91,7 +91,7 @@ async fn admit(parts: &Parts, said: Result<Handshake, ParserError>) -> Result<Si
 /// A fact that says the class began may still be on its way; the rows are not.
 async fn renew_class(parts: &Parts, sitting: Sitting) -> Answer<()> {
     let (session, program) = programs::store::need_session(parts.db.read(), sitting.session).await?;
-    let kept = talk::load::kept(parts, session.id).await?;
+    let kept = talk::load::kept(parts, session.id, &program).await?;
     parts.memory.of::<Live>().state().room(Class::of(&session, &program), kept);
     Ok(())
 }

@@ -20,6 +20,14 @@ pub struct Joined {
     pub state: Where,
 }
 
+/// Somebody without an account.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewGuest {
+    /// 1 to 80 characters: what the others see.
+    pub name: String,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Where {

@@ -16,6 +16,8 @@ mod m0005_attendance;
 mod m0006_plumbing_answers;
 #[path = "../../migrations/m0007_live_talk.rs"]
 mod m0007_live_talk;
+#[path = "../../migrations/m0008_programs_door.rs"]
+mod m0008_programs_door;
 
 pub struct Migrator;
 
@@ -29,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_attendance::Step),
             Box::new(m0006_plumbing_answers::Step),
             Box::new(m0007_live_talk::Step),
+            Box::new(m0008_programs_door::Step),
         ]
     }
 }

@@ -40,6 +40,8 @@ pub async fn create(parts: &Parts, caller: &Caller, input: NewProgram) -> Answer
         price_cents: input.price_cents,
         currency: input.currency,
         join_minutes_before: input.join_minutes_before,
+        waiting_room: input.waiting_room,
+        guests: input.guests,
         icon: input.icon,
         tone: input.tone,
     };
@@ -104,6 +106,8 @@ fn blank(now: At, caller: &Caller, kind: Kind) -> program::Model {
         price_cents: 0,
         currency: "GBP".into(),
         join_minutes_before: 10,
+        waiting_room: false,
+        guests: false,
         icon,
         tone,
         search_text: String::new(),
@@ -165,6 +169,8 @@ impl Checked {
         set(&mut program.visibility, &patch.visibility);
         set(&mut program.price_cents, &patch.price_cents);
         set(&mut program.currency, &patch.currency);
+        set(&mut program.waiting_room, &patch.waiting_room);
+        set(&mut program.guests, &patch.guests);
         set(&mut program.icon, &patch.icon);
         set(&mut program.tone, &patch.tone);
         set(&mut program.capacity, &patch.capacity.map(|places| places.map(|n| n as i32)));

@@ -109,6 +109,10 @@ pub mod program {
         pub currency: String,
         /// So many minutes before a session starts its door opens.
         pub join_minutes_before: i32,
+        /// Who comes to a live session waits until a host lets them in.
+        pub waiting_room: bool,
+        /// People without an account may ask to come in.
+        pub guests: bool,
         pub icon: Icon,
         pub tone: Tone,
         /// Title and summary, folded for searching.
@@ -187,6 +191,9 @@ pub mod session {
         pub icon: Option<Icon>,
         pub tone: Option<Tone>,
         pub lead_id: Option<UserId>,
+        /// What it will do: a JSON list of [`PlanStep`](crate::programs::wire::PlanStep).
+        #[sea_orm(column_type = "Text")]
+        pub plan: String,
         pub series_id: Option<Uuid>,
         pub original_start: Option<String>,
         pub version: i32,

@@ -88,6 +88,8 @@ mod tests {
             price_cents: 0,
             currency: "GBP".into(),
             join_minutes_before: 10,
+            waiting_room: false,
+            guests: false,
             icon: Icon::Sunrise,
             tone: Tone::Clay,
             search_text: String::new(),

@@ -5,7 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::model::{ProgramStatus, State, program, session};
 use super::when::{self, Asked, Moment, When};
-use super::wire::{NewSession, SessionPatch};
+use super::wire::{NewSession, PlanStep, SessionPatch};
 use super::{edit, place, run, store};
 use crate::accounts::Caller;
 use crate::events::Fact;
@@ -23,8 +23,9 @@ pub async fn create(parts: &Parts, caller: &Caller, key: &str, input: NewSession
     let mut checks = Checks::new();
     let title = checks.text("title", &input.title, 1, 160);
     let summary = checks.text("summary", input.summary.as_deref().unwrap_or_default(), 0, 500);
+    let plan = read_plan(&mut checks, &input.plan);
     checks.finish()?;
-    let (input, title, summary) = (&input, &title, &summary);
+    let (input, title, summary, plan) = (&input, &title, &summary, &plan);
     parts
         .db
         .write(|tx| {
@@ -36,7 +37,9 @@ pub async fn create(parts: &Parts, caller: &Caller, key: &str, input: NewSession
                 }
                 let when = when::read(asked_new(input), None, program.zone())?;
                 check_lead(tx, program.id, input.lead_id).await?;
-                let session = planned(&program, when, input, title, summary, parts.clock.now());
+                fits(plan, when.starts.at, when.ends.at)?;
+                let words = Words { title, summary, plan };
+                let session = planned(&program, when, input, words, parts.clock.now());
                 let row = session.clone().into_active_model().reset_all();
                 session::Entity::insert(row).exec_without_returning(tx.conn()).await?;
                 changed(parts, tx, &session).await?;
@@ -47,12 +50,49 @@ pub async fn create(parts: &Parts, caller: &Caller, key: &str, input: NewSession
         .await
 }
 
+/// What is written about a session.
+struct Words<'a> {
+    title: &'a str,
+    summary: &'a str,
+    plan: &'a [PlanStep],
+}
+
+/// So many steps at most, within so many minutes.
+const MOST_STEPS: usize = 12;
+const LONGEST_MINUTES: i64 = 24 * 60;
+
+fn read_plan(checks: &mut Checks, plan: &[PlanStep]) -> Vec<PlanStep> {
+    checks.ensure(plan.len() <= MOST_STEPS, "plan", "too-long", format!("Plan at most {MOST_STEPS} steps."));
+    let ordered = plan.windows(2).all(|pair| pair[0].minute < pair[1].minute);
+    checks.ensure(ordered, "plan", "not-in-order", "Put the steps in the order of their minutes, each at its own.");
+    let mut read = Vec::new();
+    for (place, step) in plan.iter().take(MOST_STEPS).enumerate() {
+        let minute = checks.number(&format!("plan[{place}].minute"), step.minute, 0, LONGEST_MINUTES);
+        read.push(PlanStep { minute, title: checks.text(&format!("plan[{place}].title"), &step.title, 1, 80) });
+    }
+    read
+}
+
+/// No step begins after the end.
+fn fits(plan: &[PlanStep], starts_at: At, ends_at: At) -> Answer<()> {
+    match plan.last() {
+        Some(last) if starts_at.plus_minutes(last.minute) >= ends_at => {
+            let text = "A step begins after the session's end. Give it an earlier minute.";
+            Err(Refusal::field("plan", "after-the-end", text))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn written(plan: &[PlanStep]) -> String {
+    serde_json::to_string(plan).expect("a plan is JSON")
+}
+
 fn planned(
     program: &program::Model,
     when: When,
     input: &NewSession,
-    title: &str,
-    summary: &str,
+    Words { title, summary, plan }: Words<'_>,
     now: At,
 ) -> session::Model {
     session::Model {
@@ -72,6 +112,7 @@ fn planned(
         icon: input.icon,
         tone: input.tone,
         lead_id: input.lead_id,
+        plan: written(plan),
         series_id: None,
         original_start: None,
         version: 1,
@@ -80,7 +121,7 @@ fn planned(
     }
 }
 
-/// Changes a session. Once it began or was cancelled, only its title and summary change.
+/// Changes a session. Once it began or was cancelled, only its words change: title, summary and plan.
 pub async fn change(
     parts: &Parts,
     caller: &Caller,
@@ -91,8 +132,9 @@ pub async fn change(
     let mut checks = Checks::new();
     let title = patch.title.as_deref().map(|t| checks.text("title", t, 1, 160));
     let summary = patch.summary.as_deref().map(|s| checks.text("summary", s, 0, 500));
+    let plan = patch.plan.as_deref().map(|plan| read_plan(&mut checks, plan));
     checks.finish()?;
-    let (patch, title, summary) = (&patch, &title, &summary);
+    let (patch, title, summary, plan) = (&patch, &title, &summary, &plan);
     parts
         .db
         .write(|tx| {
@@ -103,6 +145,10 @@ pub async fn change(
                 let mut row = before.clone().into_active_model();
                 title.iter().for_each(|title| row.title = Set(title.clone()));
                 summary.iter().for_each(|summary| row.summary = Set(summary.clone()));
+                if let Some(plan) = plan {
+                    fits(plan, before.starts_at, before.ends_at)?;
+                    row.plan = Set(written(plan));
+                }
                 if replans(patch) {
                     still_planned(&before)?;
                     replan(tx, patch, &before, &mut row).await?;

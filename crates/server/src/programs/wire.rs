@@ -62,6 +62,10 @@ pub struct Program {
     pub price_cents: i64,
     pub currency: String,
     pub join_minutes_before: i32,
+    /// Who comes to a live session waits until a host lets them in.
+    pub waiting_room: bool,
+    /// People without an account may ask to come in.
+    pub guests: bool,
     pub icon: Icon,
     pub tone: Tone,
     /// Leads first.
@@ -97,6 +101,8 @@ impl Program {
             price_cents: program.price_cents,
             currency: program.currency,
             join_minutes_before: program.join_minutes_before,
+            waiting_room: program.waiting_room,
+            guests: program.guests,
             icon: program.icon,
             tone: program.tone,
             staff,
@@ -159,6 +165,8 @@ pub struct Session {
     pub tone: Tone,
     #[schema(required)]
     pub lead: Option<PersonName>,
+    /// What it will do, in order.
+    pub plan: Vec<PlanStep>,
     pub created_at: At,
     pub updated_at: At,
 }
@@ -170,6 +178,7 @@ impl Session {
             can_join_at: super::run::open_for(&session, program),
             icon: session.icon.unwrap_or(program.icon),
             tone: session.tone.unwrap_or(program.tone),
+            plan: plan_of(&session),
             lead: session.lead_id.zip(lead_name).map(|(id, name)| PersonName { id, name }),
             id: session.id,
             program_id: session.program_id,
@@ -188,6 +197,24 @@ impl Session {
             updated_at: session.updated_at,
         }
     }
+}
+
+/// One thing a session will do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanStep {
+    /// Minutes after the session's beginning.
+    pub minute: i64,
+    /// 1 to 80 characters.
+    pub title: String,
+}
+
+/// A plan that cannot be read is none: it was checked when it was written.
+fn plan_of(session: &sessions::Model) -> Vec<PlanStep> {
+    if session.plan == "[]" {
+        return Vec::new();
+    }
+    serde_json::from_str(&session.plan).unwrap_or_default()
 }
 
 /// A person in a program.
@@ -239,6 +266,10 @@ pub struct NewProgram {
     pub currency: Option<String>,
     /// 0 to 120; 10 when not said.
     pub join_minutes_before: Option<i64>,
+    /// False when not said.
+    pub waiting_room: Option<bool>,
+    /// False when not said; not for private programs.
+    pub guests: Option<bool>,
     pub icon: Option<Icon>,
     pub tone: Option<Tone>,
 }
@@ -280,6 +311,12 @@ pub struct ProgramPatch {
     pub join_minutes_before: Option<i64>,
     #[serde(deserialize_with = "value")]
     #[schema(nullable = false)]
+    pub waiting_room: Option<bool>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
+    pub guests: Option<bool>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
     pub icon: Option<Icon>,
     #[serde(deserialize_with = "value")]
     #[schema(nullable = false)]
@@ -307,6 +344,9 @@ pub struct NewSession {
     pub tone: Option<Tone>,
     /// One of the program's staff.
     pub lead_id: Option<UserId>,
+    /// At most 12 steps, in order.
+    #[serde(default)]
+    pub plan: Vec<PlanStep>,
 }
 
 /// What changes in a session. A field left out stays; `time_zone` alone keeps the wall-clock times.
@@ -344,6 +384,9 @@ pub struct SessionPatch {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<UserId>)]
     pub lead_id: Option<Option<UserId>>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
+    pub plan: Option<Vec<PlanStep>>,
 }
 
 #[derive(Default, Deserialize, utoipa::ToSchema)]

@@ -19,6 +19,7 @@ export function sampleItem(title: string, from: string, to: string, change: Part
     can_join_at: at(from),
     started_at: null,
     ended_at: null,
+    plan: [],
     cancel_reason: null,
     icon: "tea" as const,
     tone: "plum" as const,

@@ -10,6 +10,7 @@ use super::{Given, KEPT, Poll, Question, Talk};
 use crate::kit::{Answer, PollId, QuestionId, Refusal, SessionId};
 use crate::live::desk::{Desk, store};
 use crate::plumbing::Parts;
+use crate::programs::program;
 
 /// What a room begins with.
 #[derive(Debug, Default)]
@@ -19,13 +20,22 @@ pub struct Kept {
 }
 
 /// What the rows have of a class; nothing when memory has it already.
-pub async fn kept(parts: &Parts, session: SessionId) -> Answer<Option<Kept>> {
+pub async fn kept(parts: &Parts, session: SessionId, program: &program::Model) -> Answer<Option<Kept>> {
     if parts.memory.of::<crate::live::Live>().state().rooms.contains_key(&session) {
         return Ok(None);
     }
     let conn = parts.db.read();
-    let desk = store::find(conn, session).await?.unwrap_or_default();
-    Ok(Some(Kept { desk, talk: talk(conn, session).await? }))
+    Ok(Some(Kept { desk: desk(conn, session, program).await?, talk: talk(conn, session).await? }))
+}
+
+/// The desk of a class; one that nobody has arranged yet is as its program wants it.
+pub async fn desk(conn: &impl ConnectionTrait, session: SessionId, program: &program::Model) -> Answer<Desk> {
+    if let Some(desk) = store::find(conn, session).await? {
+        return Ok(desk);
+    }
+    let mut desk = Desk::default();
+    desk.rules.waiting_room = program.waiting_room;
+    Ok(desk)
 }
 
 async fn talk(conn: &impl ConnectionTrait, session: SessionId) -> Answer<Talk> {

@@ -66,6 +66,8 @@ fn matrix() -> Vec<(Method, &'static str, Value, [u16; 7])> {
         (post.clone(), "/sessions/S/end", none(), [401, 403, 403, 403, 403, 409, 409]),
         (post.clone(), "/sessions/S/cancel", none(), [401, 403, 403, 403, 403, 200, 200]),
         (post.clone(), "/sessions/S/join", none(), [401, 403, 200, 200, 403, 200, 200]),
+        // Whoever knows of it may ask; this program takes no guests.
+        (post.clone(), "/sessions/S/guests", json!({"name": "Gus"}), [403, 403, 403, 403, 403, 403, 403]),
         (post.clone(), "/sessions/S/whip", sdp(), [401, 403, 409, 409, 403, 409, 409]),
         (post.clone(), "/sessions/S/whep", sdp(), [401, 403, 409, 409, 403, 409, 409]),
         (delete.clone(), "/sessions/S/whip/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),

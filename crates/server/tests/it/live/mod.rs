@@ -3,6 +3,7 @@
 mod breakouts;
 pub mod chat;
 mod desk;
+mod guests;
 mod joining;
 mod media;
 mod moderation;

@@ -126,4 +126,28 @@ both_databases! {
         Reply::read("stale".into(), stale.send().await.unwrap()).await.refused(412, "changed-meanwhile");
         assert_eq!(ada.get(&session).await.expect(200)["title"], "First");
     }
+
+    async fn a_session_says_what_it_will_do(house: House) {
+        let ada = house.instructor("Ada").await;
+        let program = published(&ada, json!({})).await;
+        let step = |minute: i64, title: &str| json!({"minute": minute, "title": title});
+        let plan = json!([step(0, "Breathe"), step(10, "Arms"), step(25, "Rest")]);
+        let new = |plan: &Value| json!({"title": "Movement", "starts_at": "2027-03-01T10:00:00Z", "ends_at": "2027-03-01T10:30:00Z", "plan": plan});
+        let made = ada.post(&format!("{program}/sessions"), new(&plan)).await.expect(201);
+        assert_eq!(made["plan"], plan);
+        let session = format!("/sessions/{}", made["id"].as_str().unwrap());
+        for (wrong, field, code) in [
+            (json!([step(30, "Too late")]), "plan", "after-the-end"),
+            (json!([step(10, "b"), step(10, "a")]), "plan", "not-in-order"),
+            (json!([step(-1, "Before")]), "plan[0].minute", "out-of-range"),
+            (json!([step(0, " ")]), "plan[0].title", "too-short"),
+            (json!((0..13).map(|m| step(m, "x")).collect::<Vec<_>>()), "plan", "too-long"),
+        ] {
+            ada.post(&format!("{program}/sessions"), new(&wrong)).await.refused_field(field, code);
+            ada.patch(&session, json!({"plan": wrong})).await.refused_field(field, code);
+        }
+        ada.patch(&session, json!({"plan": [{"minute": 1}]})).await.refused(422, "invalid-fields");
+        let changed = ada.patch(&session, json!({"plan": []})).await.expect(200);
+        assert_eq!(changed["plan"], json!([]));
+    }
 }

@@ -1,0 +1,79 @@
+//! Guests: a name and no account, let in by a host, kept in the attendance under that name.
+
+use serde_json::{Value, json};
+
+use super::Class;
+use crate::both_databases;
+use crate::util::{House, Reply};
+
+async fn knock(class: &Class, name: Value) -> Reply {
+    class.house.nobody().post(&format!("{}/guests", class.session), json!({"name": name})).await
+}
+
+/// A live class of a program that takes guests.
+async fn open_class(house: &House) -> Class {
+    let class = Class::live(house).await;
+    class.ada.patch(&class.program, json!({"guests": true})).await.expect(200);
+    class
+}
+
+both_databases! {
+    async fn a_guest_waits_is_let_in_and_is_counted_under_their_name(house: House) {
+        let class = open_class(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let joined = knock(&class, json!("  Gus Grand  ")).await.expect(201);
+        assert_eq!(joined["state"], "waiting");
+        let mut gus = class.connect(joined["token"].as_str().unwrap()).await;
+        assert_eq!(gus.hear("room").await["people"], json!([]));
+        let waits = ada.hear_where("waiting", |told| told["waiting"] != json!([])).await["waiting"][0].clone();
+        assert_eq!((&waits["name"], &waits["guest"]), (&json!("Gus Grand"), &json!(true)));
+        ada.ask("admit", json!({"seat_id": waits["seat_id"]})).await;
+        gus.hear("let_in").await;
+        ada.hear_where("person", |p| p["guest"] == true && p["present"] == true).await;
+        gus.ask("beat", json!({})).await;
+        class.later(3).await;
+        gus.ask("leave", json!({})).await;
+        class.end().await;
+        crate::util::until("the guest is in the attendance", async || {
+            let came = class.ada.get(&format!("{}/attendances", class.session)).await.expect(200);
+            came["items"].as_array().unwrap().iter().any(|row| row["user"]["name"] == "Gus Grand" && row["seconds"].as_f64() >= Some(1.0))
+        }).await;
+        let people = house.admin().await.get("/users").await.expect(200);
+        assert!(people["items"].as_array().unwrap().iter().all(|user| user["name"] != "Gus Grand"), "no account was made");
+    }
+
+    async fn guests_come_only_where_they_are_taken(house: House) {
+        let class = Class::live(&house).await;
+        knock(&class, json!("Gus")).await.refused(403, "no-guests");
+        class.ada.patch(&class.program, json!({"guests": true})).await.expect(200);
+        for (name, code) in [(json!(""), "too-short"), (json!("x".repeat(81)), "too-long")] {
+            knock(&class, name).await.refused_field("name", code);
+        }
+        knock(&class, json!(7)).await.refused(422, "invalid-fields");
+        class.ada.patch(&class.program, json!({"visibility": "private"})).await.expect(200);
+        knock(&class, json!("Gus")).await.refused(404, "not-found");
+        class.ada.patch(&class.program, json!({"visibility": "link"})).await.expect(200);
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        ada.ask("set_rules", json!({"locked": true})).await;
+        knock(&class, json!("Gus")).await.refused(409, "room-locked");
+        ada.ask("set_rules", json!({"locked": false})).await;
+        knock(&class, json!("Gus")).await.expect(201);
+        class.end().await;
+        knock(&class, json!("Gus")).await.refused(409, "session-over");
+        house.nobody().post("/sessions/00000000-0000-7000-8000-000000000000/guests", json!({"name": "Gus"})).await.refused(404, "not-found");
+    }
+
+    async fn a_programs_waiting_room_is_its_sessions_own(house: House) {
+        let class = Class::of(&house).await;
+        class.ada.patch(&class.program, json!({"waiting_room": true})).await.expect(200);
+        class.start().await;
+        let joined = class.bob.ask(&format!("{}/join", class.session)).await.expect(200);
+        assert_eq!(joined["state"], "waiting");
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let mut bob = class.connect(joined["token"].as_str().unwrap()).await;
+        assert_eq!(bob.hear("room").await["you"]["waiting"], true);
+        ada.hear_where("waiting", |told| told["waiting"] != json!([])).await;
+        ada.ask("set_rules", json!({"waiting_room": false})).await;
+        bob.hear("let_in").await;
+    }
+}
