@@ -5,6 +5,7 @@ mod layers;
 mod net;
 mod outgoing;
 mod peer;
+mod poor_lines;
 mod refusals;
 mod seeds;
 mod sharing;
