@@ -158,16 +158,21 @@ impl Estimator {
 
     /// Bytes of padding to send now, to see whether the way carries more than what is sent anyway.
     pub fn padding(&mut self, now: u64) -> usize {
-        let calm = self.trend.usage == trend::Usage::Normal && self.loss.is_none_or(|loss| loss < 0.05);
-        if calm && self.log.heard() && self.told < self.desired {
+        if self.seeks() {
             self.probe.consider(now, self.told, self.desired, self.rtt_us);
         }
         self.probe.due(now)
     }
 
+    /// Whether more is wanted than is known to get through, and nothing speaks against trying.
+    fn seeks(&self) -> bool {
+        let calm = self.trend.usage == trend::Usage::Normal && self.loss.is_none_or(|loss| loss < 0.05);
+        calm && self.log.heard() && self.told < self.desired
+    }
+
     /// When padding is wanted next.
     pub fn wakes(&self) -> Option<u64> {
-        self.probe.wakes()
+        self.probe.wakes().or_else(|| self.probe.begins().filter(|_| self.seeks()))
     }
 }
 

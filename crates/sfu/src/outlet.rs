@@ -247,9 +247,13 @@ impl Outlet {
 
     /// Padding goes on a repair stream, where a receiver throws it away.
     fn pad(&mut self, slots: &mut [SlotOut], path: &Path, now: Instant, wire: &mut Wire) {
+        // Asked even when no line can carry it: whoever has an answer does not ask to be woken at once.
+        let bytes = self.estimator.padding(self.micros(now));
+        if bytes == 0 {
+            return;
+        }
         let able = |l: &&mut Line| l.repair.is_some() && l.has_transport_numbers();
         let Some(line) = slots.iter_mut().filter_map(|s| s.line.as_mut()).find(able) else { return };
-        let bytes = self.estimator.padding(self.micros(now));
         let mut batch = Batch::new(path, wire, bytes);
         for _ in 0..bytes.div_ceil(PADDING.len()) {
             let head = Head {

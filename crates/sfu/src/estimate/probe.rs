@@ -5,14 +5,16 @@
 const SENDS_US: u64 = 25_000;
 const LISTENS_US: u64 = 400_000;
 /// What a probe puts into a queue has drained after this.
-const WAKE_US: u64 = 100_000;
+const WAKE_US: u64 = 300_000;
 /// Padding goes out in small pieces, so that a probe is no burst.
 const PIECE_US: u64 = 5_000;
 /// A probe asks for so many times the estimate.
 const FACTOR: f64 = 2.0;
 /// The next one comes soon after one that succeeded, later after one that did not.
-const SOON_US: u64 = 1_000_000;
-const LATER_US: u64 = 5_000_000;
+const SOON_US: u64 = 500_000;
+const LATER_US: u64 = 3_000_000;
+/// And so long after the estimate fell.
+const HURRY_US: u64 = 1_000_000;
 /// Arriving in less time than sending took proves little: the way glued packets together.
 const GLUED: f64 = 1.3;
 const ENOUGH: u32 = 5;
@@ -72,7 +74,7 @@ impl Probe {
 
     /// The estimate fell: find out soon whether it had to.
     pub fn hurry(&mut self, now: u64) {
-        self.next = self.next.min(now + SOON_US);
+        self.next = self.next.min(now + HURRY_US);
     }
 
     /// Bytes of padding that should be sent by now and are not.
@@ -96,6 +98,11 @@ impl Probe {
     /// What is sent now finds the queue as a probe left it.
     pub fn stirs(&self, now: u64) -> bool {
         now < self.calms
+    }
+
+    /// When the next may begin; `None` while one is under way.
+    pub fn begins(&self) -> Option<u64> {
+        self.running.is_none().then_some(self.next)
     }
 
     /// When [`Probe::due`] will have more.

@@ -170,3 +170,18 @@ fn while_a_line_narrows_the_sound_suffers_for_a_moment_only() {
     assert!(sound > 0.95, "{:.2} % of the sound", 100.0 * sound);
     nobody_was_dropped(&w);
 }
+
+#[test]
+fn whenever_a_line_heals_the_whole_picture_is_back_within_ten_seconds() {
+    let mut slowest = Duration::ZERO;
+    for moment in 0..10 {
+        let mut w = class(130 + moment);
+        worsen(&mut w, 2, FINE.line, Some([300_000, 400_000][moment as usize % 2]));
+        w.run(12_000 + 730 * moment);
+        heal(&mut w);
+        let healed = w.now;
+        w.until("the whole picture", |w| layer(w, 2) == 2);
+        slowest = slowest.max(w.now - healed);
+    }
+    assert!(slowest < Duration::from_secs(8), "the slowest took {slowest:?}");
+}
