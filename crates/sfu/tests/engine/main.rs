@@ -1,6 +1,7 @@
 //! The engine in a simulated network: real WebRTC peers, simulated time, one seed for a whole run.
 
 mod dtls;
+mod hostile;
 mod layers;
 mod net;
 mod outgoing;
