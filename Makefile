@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check e2e bench build contract
+.PHONY: help run dev test check e2e net fuzz bench build contract
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 # Everything the front end is built from, folders too, so that a file that went away counts as a change.
@@ -48,6 +48,17 @@ e2e:
 	@$(MAKE) -s --no-print-directory web/dist/index.html e2e/node_modules/.package-lock.json
 	$(BUILD_SERVER)
 	scripts/with-postgres e2e/run $(STORY)
+
+# A real browser behind blocked UDP, NAT, loss, delay and narrow lines, in network namespaces; wants root and coturn.
+net:
+	@scripts/setup test
+	@$(MAKE) -s --no-print-directory web/dist/index.html e2e/node_modules/.package-lock.json
+	$(BUILD_SERVER)
+	e2e/net/run $(CASE)
+
+# Look for packets, descriptions and messages that make the server panic, five minutes each; wants nightly Rust and cargo-fuzz.
+fuzz:
+	@scripts/fuzz $(TARGET)
 
 # Measure against references in the same run, and write the table to docs/benchmarks.md.
 bench:

@@ -1,13 +1,14 @@
 // Chromium with a pretended camera, microphone and screen. One process serves a whole story; whoever closes a lid or is
 // killed gets a process of their own.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { chromium } from 'playwright-core';
 
-import { writeCamera } from './camera.mjs';
+import { writeBusyCamera, writeCamera } from './camera.mjs';
+import { writeVoice } from './voice.mjs';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -16,12 +17,18 @@ export class Browser {
   #folder;
   #browser;
 
-  static async open() {
+  /**
+   * @param {{ under?: string, trusts?: string }} [how] `under`: a command that Chromium is run with (`ip netns exec …`);
+   * `trusts`: an http address that is given a camera, as localhost is; `busy`: a picture and a voice that never rest
+   */
+  static async open({ under, trusts, busy = false } = {}) {
     const it = new Browser();
     it.#folder = mkdtempSync(join(tmpdir(), 'vdp-browser-'));
-    const camera = writeCamera(join(it.#folder, 'camera.y4m'));
+    const wrapper = join(it.#folder, 'chromium');
+    if (under) writeFileSync(wrapper, `#!/bin/sh\nexec ${under} ${executablePath} "$@"\n`, { mode: 0o755 });
+    const camera = (busy ? writeBusyCamera : writeCamera)(join(it.#folder, 'camera.y4m'));
     it.#server = await chromium.launchServer({
-      executablePath,
+      executablePath: under ? wrapper : executablePath,
       headless: true,
       args: [
         '--no-sandbox',
@@ -33,6 +40,8 @@ export class Browser {
         '--disable-component-update',
         '--disable-sync',
         '--no-first-run',
+        ...(busy ? [`--use-file-for-fake-audio-capture=${writeVoice(join(it.#folder, 'voice.wav'))}`] : []),
+        ...(trusts ? [`--unsafely-treat-insecure-origin-as-secure=${trusts}`] : []),
       ],
     });
     it.#browser = await chromium.connect(it.#server.wsEndpoint());

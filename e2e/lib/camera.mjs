@@ -19,3 +19,19 @@ export function writeCamera(path) {
   writeFileSync(path, Buffer.concat(parts));
   return path;
 }
+
+/** Writes a second of noise, which no encoder can make small: a picture that takes all the bits it may have. */
+export function writeBusyCamera(path, wide = 640, high = 360) {
+  const parts = [Buffer.from(`YUV4MPEG2 W${wide} H${high} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`)];
+  let dice = 1;
+  for (let frame = 0; frame < framesPerSecond; frame += 1) {
+    const luma = Buffer.alloc(wide * high);
+    for (let at = 0; at < luma.length; at += 1) {
+      dice = (dice * 1103515245 + 12345) % 2147483648;
+      luma[at] = 96 + ((dice >> 16) & 63);
+    }
+    parts.push(Buffer.from('FRAME\n'), luma, Buffer.alloc((wide * high) / 4, 118), Buffer.alloc((wide * high) / 4, 138));
+  }
+  writeFileSync(path, Buffer.concat(parts));
+  return path;
+}

@@ -74,9 +74,9 @@ export class House {
         this.#log.write(`${new Date().toISOString()} ${line}\n`);
       });
     }
-    const address = await this.#told(/https?:\/\/(?:127\.0\.0\.1|localhost):(\d+)/, 'the server prints its address');
+    const address = await this.#told(/https?:\/\/(?:localhost|[\d.]+):(\d+)/, 'the server prints its address');
     this.#listen = `127.0.0.1:${address[1]}`;
-    this.url = `http://${this.#listen}`;
+    this.url = this.#settings.VDP_PUBLIC_URL ?? `http://${this.#listen}`;
     await until('the server is ready', async () => (await fetch(`${this.url}/readyz`)).ok, { within: 30_000, every: 20 });
     return Date.now();
   }

@@ -16,7 +16,7 @@ use crate::shard::Shard;
 use crate::slot::{Gave, SlotOut, TrackId};
 
 /// A better layer, or a paused one, must have been affordable for this long.
-const UP_AFTER: Duration = Duration::from_secs(4);
+const UP_AFTER: Duration = Duration::from_secs(3);
 /// Congestion must last this long before a source without layers is paused.
 const SQUEEZE_AFTER: Duration = Duration::from_secs(2);
 /// So long after congestion small pictures no longer make way for a screen.

@@ -73,7 +73,7 @@ impl Estimator {
     pub fn number(&mut self, now: u64, bytes: usize) -> u16 {
         let number = self.next;
         self.next += 1;
-        self.log.note(number, now, bytes, self.probe.under_way(now));
+        self.log.note(number, now, bytes, self.probe.under_way(now), self.probe.stirs(now));
         number as u16
     }
 
@@ -84,7 +84,9 @@ impl Estimator {
         arrivals::read(&mut self.clock, bytes, |seq, at| match (log.settle(seq, at.is_some()), at) {
             (Some(News::Arrived(packet) | News::Found(packet)), Some(at)) => {
                 arrived += 1;
-                trend.feed(packet.at, at);
+                if !packet.stirred {
+                    trend.feed(packet.at, at);
+                }
                 acked.feed(packet.at, at, packet.bytes);
                 if packet.probe {
                     probe.feed(packet.at, at, packet.bytes);
@@ -103,7 +105,8 @@ impl Estimator {
             self.delay.found(found);
             self.losses.found(found);
         }
-        self.losses.update(now, arrived, lost, self.delay.rate, self.rtt_us);
+        let through = self.acked.through().map_or(0.0, |through| through.rate);
+        self.losses.update(now, (arrived, lost), self.delay.rate, through, self.rtt_us);
         self.tell()
     }
 
@@ -155,16 +158,21 @@ impl Estimator {
 
     /// Bytes of padding to send now, to see whether the way carries more than what is sent anyway.
     pub fn padding(&mut self, now: u64) -> usize {
-        let calm = self.trend.usage == trend::Usage::Normal && self.loss.is_none_or(|loss| loss < 0.05);
-        if calm && self.told < self.desired {
-            self.probe.consider(now, self.told, self.desired, self.log.heard());
+        if self.seeks() {
+            self.probe.consider(now, self.told, self.desired, self.rtt_us);
         }
         self.probe.due(now)
     }
 
+    /// Whether more is wanted than is known to get through, and nothing speaks against trying.
+    fn seeks(&self) -> bool {
+        let calm = self.trend.usage == trend::Usage::Normal && self.loss.is_none_or(|loss| loss < 0.05);
+        calm && self.log.heard() && self.told < self.desired
+    }
+
     /// When padding is wanted next.
     pub fn wakes(&self) -> Option<u64> {
-        self.probe.wakes()
+        self.probe.wakes().or_else(|| self.probe.begins().filter(|_| self.seeks()))
     }
 }
 

@@ -128,7 +128,7 @@ impl Shard {
     }
 
     /// The first packet of a source makes it exist for the others.
-    fn ensure_track(&mut self, room: RoomId, id: TrackId, key: ConnKey, now: Instant) {
+    pub(crate) fn ensure_track(&mut self, room: RoomId, id: TrackId, key: ConnKey, now: Instant) {
         let Some(entry) = self.rooms.get_mut(&room) else { return };
         let muted = entry.seats.get(&id.0).is_some_and(|s| s.muted.contains(&id.1));
         if let Some(track) = entry.tracks.get_mut(&id) {

@@ -21,6 +21,8 @@ mod egress;
 mod estimate;
 mod identity;
 mod ingress;
+#[doc(hidden)]
+pub mod inside;
 mod keys;
 mod line;
 mod model;

@@ -64,6 +64,9 @@ pub(crate) struct Outlet {
     reports_at: Instant,
     health_at: Instant,
     rtt: Option<Duration>,
+    /// The newest of our reports that the viewer answered. Of a stream that rests it answers the last one again
+    /// and again, which says how long the way was then.
+    answered: u32,
     /// A payload with its numbers rewritten.
     scratch: Vec<u8>,
     /// The last packets repaired.
@@ -84,6 +87,7 @@ impl Outlet {
             reports_at: now + REPORT_EVERY,
             health_at: now + HEALTH_EVERY,
             rtt: None,
+            answered: 0,
             scratch: Vec::new(),
             repaired: VecDeque::new(),
             repairs: 0,
@@ -171,7 +175,7 @@ impl Outlet {
     pub fn hear(&mut self, slots: &[SlotOut], bytes: &[u8], now: Instant, mut tell: impl FnMut(Heard)) {
         let micros = self.micros(now);
         let ntp = self.ntp(now);
-        let Outlet { opener, estimator, rtt, .. } = self;
+        let Outlet { opener, estimator, rtt, answered, .. } = self;
         let Some(compound) = opener.rtcp(bytes) else { return };
         let place = |ssrc: u32| slots.iter().position(|s| s.line.as_ref().is_some_and(|l| l.ssrc == ssrc));
         rtcp::read(compound, |said| match said {
@@ -185,7 +189,9 @@ impl Outlet {
             }
             Said::Broken { ssrc } => place(ssrc).into_iter().for_each(|place| tell(Heard::Broken(place))),
             Said::Report(report) if place(report.ssrc).is_some() => {
-                if let Some(measured) = round_trip(&report, ntp) {
+                let news = report.last.wrapping_sub(*answered) as i32 > 0 || *answered == 0;
+                if let Some(measured) = round_trip(&report, ntp).filter(|_| news) {
+                    *answered = report.last;
                     *rtt = Some(measured);
                     estimator.set_rtt(measured);
                 }
@@ -241,9 +247,13 @@ impl Outlet {
 
     /// Padding goes on a repair stream, where a receiver throws it away.
     fn pad(&mut self, slots: &mut [SlotOut], path: &Path, now: Instant, wire: &mut Wire) {
+        // Asked even when no line can carry it: whoever has an answer does not ask to be woken at once.
+        let bytes = self.estimator.padding(self.micros(now));
+        if bytes == 0 {
+            return;
+        }
         let able = |l: &&mut Line| l.repair.is_some() && l.has_transport_numbers();
         let Some(line) = slots.iter_mut().filter_map(|s| s.line.as_mut()).find(able) else { return };
-        let bytes = self.estimator.padding(self.micros(now));
         let mut batch = Batch::new(path, wire, bytes);
         for _ in 0..bytes.div_ceil(PADDING.len()) {
             let head = Head {

@@ -113,7 +113,7 @@ impl Shard {
         missing
     }
 
-    fn fresh_conn(&mut self, room: RoomId, seat: SeatId, now: Instant) -> ConnKey {
+    pub(crate) fn fresh_conn(&mut self, room: RoomId, seat: SeatId, now: Instant) -> ConnKey {
         let made = self.new_rtc(Direction::Subscribe, now);
         let mut conn = Conn::new(made, room, seat, Direction::Subscribe, now);
         conn.negotiation.fresh = true;

@@ -1,15 +1,20 @@
 //! Probes: for a moment more is sent than media needs, in padding, to see whether it gets through.
 
-/// How long a probe sends, and how long after it feedback may still come.
+/// How long a probe sends, and how long after it feedback may still come, beyond two round trips: what is
+/// probed is often a way whose queue is full.
 const SENDS_US: u64 = 25_000;
-const LISTENS_US: u64 = 600_000;
+const LISTENS_US: u64 = 400_000;
+/// What a probe puts into a queue has drained after this.
+const WAKE_US: u64 = 300_000;
 /// Padding goes out in small pieces, so that a probe is no burst.
 const PIECE_US: u64 = 5_000;
 /// A probe asks for so many times the estimate.
 const FACTOR: f64 = 2.0;
 /// The next one comes soon after one that succeeded, later after one that did not.
-const SOON_US: u64 = 1_000_000;
-const LATER_US: u64 = 5_000_000;
+const SOON_US: u64 = 500_000;
+const LATER_US: u64 = 3_000_000;
+/// And so long after the estimate fell.
+const HURRY_US: u64 = 1_000_000;
 /// Arriving in less time than sending took proves little: the way glued packets together.
 const GLUED: f64 = 1.3;
 const ENOUGH: u32 = 5;
@@ -21,6 +26,8 @@ pub(super) struct Probe {
     running: Option<Running>,
     /// Not before this.
     next: u64,
+    /// Until the last one's wake has calmed.
+    calms: u64,
 }
 
 #[derive(Debug)]
@@ -30,6 +37,8 @@ struct Running {
     target: f64,
     /// The estimate when it began.
     before: f64,
+    /// Feedback that comes later is no longer waited for.
+    until: u64,
     padded: usize,
     seen: u32,
     bytes: u64,
@@ -39,29 +48,40 @@ struct Running {
 }
 
 impl Probe {
-    /// Begin, if it is time. `heard`: feedback comes at all.
-    pub fn consider(&mut self, now: u64, estimate: f64, desired: f64, heard: bool) {
-        if self.running.is_some() || now < self.next || !heard {
+    /// Begin, if it is time.
+    pub fn consider(&mut self, now: u64, estimate: f64, desired: f64, rtt_us: u64) {
+        if self.running.is_some() || now < self.next {
             return;
         }
+        let until = now + SENDS_US + LISTENS_US + 2 * rtt_us;
         let target = (FACTOR * estimate).min(1.2 * desired).max(LEAST);
         let none = (0, 0, 0);
-        let running =
-            Running { began: now, target, before: estimate, padded: 0, seen: 0, bytes: 0, first: none, last: none };
+        let running = Running {
+            began: now,
+            target,
+            before: estimate,
+            until,
+            padded: 0,
+            seen: 0,
+            bytes: 0,
+            first: none,
+            last: none,
+        };
         self.next = now + LATER_US;
+        self.calms = now + SENDS_US + WAKE_US;
         self.running = Some(running);
     }
 
     /// The estimate fell: find out soon whether it had to.
     pub fn hurry(&mut self, now: u64) {
-        self.next = self.next.min(now + SOON_US);
+        self.next = self.next.min(now + HURRY_US);
     }
 
     /// Bytes of padding that should be sent by now and are not.
     pub fn due(&mut self, now: u64) -> usize {
         let Some(running) = &mut self.running else { return 0 };
         let passed = (now - running.began + PIECE_US).min(SENDS_US);
-        if now >= running.began + SENDS_US + LISTENS_US {
+        if now >= running.until {
             self.running = None;
             return 0;
         }
@@ -75,12 +95,22 @@ impl Probe {
         self.running.as_ref().is_some_and(|r| now < r.began + SENDS_US)
     }
 
+    /// What is sent now finds the queue as a probe left it.
+    pub fn stirs(&self, now: u64) -> bool {
+        now < self.calms
+    }
+
+    /// When the next may begin; `None` while one is under way.
+    pub fn begins(&self) -> Option<u64> {
+        self.running.is_none().then_some(self.next)
+    }
+
     /// When [`Probe::due`] will have more.
     pub fn wakes(&self) -> Option<u64> {
         let running = self.running.as_ref()?;
         let pieces = (running.padded as f64 * 8e6 / running.target) as u64;
         let next = running.began + pieces;
-        Some(if pieces < SENDS_US { next } else { running.began + SENDS_US + LISTENS_US })
+        Some(if pieces < SENDS_US { next } else { running.until })
     }
 
     /// A packet of the probe arrived.

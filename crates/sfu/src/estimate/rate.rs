@@ -144,7 +144,8 @@ impl LossLimit {
         self.limit.unwrap_or(MOST)
     }
 
-    pub fn update(&mut self, now: u64, arrived: u32, lost: u32, rate: f64, rtt_us: u64) {
+    /// `through`: what arrived lately, in bits per second.
+    pub fn update(&mut self, now: u64, (arrived, lost): (u32, u32), rate: f64, through: f64, rtt_us: u64) {
         self.arrived += arrived;
         self.lost += lost;
         let total = self.arrived + self.lost;
@@ -156,7 +157,11 @@ impl LossLimit {
         (self.arrived, self.lost, self.judged) = (0, 0, now);
         if loss > MUCH_LOSS && now - self.decreased >= SETTLE_US + rtt_us {
             self.decreased = now;
-            self.limit = Some((self.rate().min(rate) * (1.0 - 0.5 * loss)).max(LEAST));
+            // What gets through gets through: a queue that overflowed tells of its losses again and again, and
+            // each of them is not another reason to go down.
+            let before = self.rate().min(rate);
+            let floor = (BACK_OFF * through).clamp(LEAST, before.max(LEAST));
+            self.limit = Some((before * (1.0 - 0.5 * loss)).max(floor));
         } else if loss < LITTLE_LOSS {
             let more = |limit: f64| limit * (1.0 + GROWTH * passed) + 1_000.0 * passed;
             self.limit = self.limit.map(more).filter(|limit| *limit < rate);

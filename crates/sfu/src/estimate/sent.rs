@@ -22,6 +22,8 @@ pub(super) struct Packet {
     pub bytes: u16,
     /// Sent while a probe was under way.
     pub probe: bool,
+    /// Sent then or in its wake, where a probe's own queue would be taken for overuse.
+    pub stirred: bool,
     fate: Fate,
 }
 
@@ -44,7 +46,7 @@ pub(super) struct Log {
 
 impl Log {
     /// Note a packet. Their numbers follow each other.
-    pub fn note(&mut self, number: u64, at: u64, bytes: usize, probe: bool) {
+    pub fn note(&mut self, number: u64, at: u64, bytes: usize, probe: bool, stirred: bool) {
         // Now and then: the oldest have long left the processor's nearest memory.
         if number.is_multiple_of(FORGET_EVERY) {
             self.forget(at);
@@ -53,7 +55,7 @@ impl Log {
             self.base = number;
         }
         let bytes = bytes.min(u16::MAX as usize) as u16;
-        self.packets.push_back(Packet { at, bytes, probe, fate: Fate::Unknown });
+        self.packets.push_back(Packet { at, bytes, probe, stirred, fate: Fate::Unknown });
     }
 
     fn forget(&mut self, now: u64) {
@@ -99,7 +101,7 @@ mod tests {
     fn each_packet_is_news_once_and_numbers_may_roll_over() {
         let mut log = Log::default();
         for number in 65_530..65_550 {
-            log.note(number, number, 100, false);
+            log.note(number, number, 100, false, false);
         }
         assert!(matches!(log.settle(65_535, true), Some(News::Arrived(p)) if p.at == 65_535));
         assert!(log.settle(65_535, true).is_none());
@@ -108,7 +110,7 @@ mod tests {
         assert!(log.settle(14, true).is_none(), "not sent yet");
         assert!(log.settle(65_529, true).is_none(), "forgotten");
         for number in 65_550..65_601 {
-            log.note(number, 65_545 + KEEP_US, 100, false);
+            log.note(number, 65_545 + KEEP_US, 100, false, false);
         }
         assert!(log.settle(8, true).is_none(), "too old");
         assert!(log.settle(13, true).is_some());

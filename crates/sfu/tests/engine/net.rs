@@ -19,6 +19,13 @@ impl Weather {
         Weather { loss: 0.0, delay: Duration::from_millis(10), jitter: Duration::ZERO, duplicates: 0.0 };
 }
 
+/// One person's way to the server and back.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HomeLine {
+    pub loss: f64,
+    pub delay: Duration,
+}
+
 #[derive(PartialEq, Eq)]
 pub struct Flying {
     pub at: Instant,
@@ -47,6 +54,8 @@ pub struct Net {
     pub narrow: HashMap<SocketAddr, (u64, Instant)>,
     /// Loss towards an address, on top of the weather's.
     pub lossy: HashMap<SocketAddr, f64>,
+    /// What somebody's own line does to both directions, on top of the weather.
+    pub lines: HashMap<SocketAddr, HomeLine>,
     /// Keep a copy of everything sent, as (from, to, bytes).
     pub keep: bool,
     pub kept: Vec<(SocketAddr, SocketAddr, Vec<u8>)>,
@@ -60,9 +69,9 @@ pub struct Net {
 impl Net {
     pub fn new(seed: u64) -> Net {
         let (flying, counts) = (BinaryHeap::new(), HashMap::new());
-        let (narrow, lossy) = (HashMap::new(), HashMap::new());
+        let (narrow, lossy, lines) = (HashMap::new(), HashMap::new(), HashMap::new());
         let (keep, kept) = (false, vec![]);
-        Net { seed, weather: Weather::CLEAR, narrow, lossy, keep, kept, flying, order: 0, counts, trace: 0 }
+        Net { seed, weather: Weather::CLEAR, narrow, lossy, lines, keep, kept, flying, order: 0, counts, trace: 0 }
     }
 
     pub fn send(&mut self, now: Instant, start: Instant, from: SocketAddr, to: SocketAddr, bytes: Vec<u8>) {
@@ -73,14 +82,15 @@ impl Net {
         if self.keep {
             self.kept.push((from, to, bytes.clone()));
         }
-        if self.dice(name, 1) < self.weather.loss + self.lossy.get(&to).unwrap_or(&0.0) {
+        let line = [from, to].iter().find_map(|end| self.lines.get(end)).copied().unwrap_or_default();
+        if self.dice(name, 1) < self.weather.loss + self.lossy.get(&to).unwrap_or(&0.0) + line.loss {
             return;
         }
         let Some(queued) = self.queue(now, to, bytes.len()) else { return };
         let copies = 1 + (self.dice(name, 2) < self.weather.duplicates) as u64;
         for copy in 0..copies {
             let jitter = self.weather.jitter.mul_f64(self.dice(name, 3 + copy));
-            let at = queued + self.weather.delay + jitter;
+            let at = queued + self.weather.delay + line.delay + jitter;
             self.order += 1;
             self.flying.push(Flying { at, order: self.order, from, to, bytes: bytes.clone() });
         }

@@ -1,6 +1,6 @@
 //! A client: a real str0m peer that sends made-up media and remembers what it was sent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -52,6 +52,8 @@ pub struct Peer {
     pub gone: bool,
     pub sending: Vec<Sending>,
     pub got: Vec<Got>,
+    /// Frames of sound that could be played, as (seat, frame): packets of their own and what RED carried.
+    pub heard: BTreeSet<(u8, u32)>,
     /// Sender reports: mid, RTP time, packets.
     pub reports: Vec<(String, u64, u32)>,
     pub key_requests: BTreeMap<String, u32>,
@@ -83,6 +85,7 @@ impl Peer {
             gone: false,
             sending: vec![],
             got: vec![],
+            heard: BTreeSet::new(),
             reports: vec![],
             key_requests: BTreeMap::new(),
             red: false,
@@ -223,13 +226,11 @@ impl Peer {
         if !s.on {
             return;
         }
-        let mut payload = vec![0xfc, self.number, 0, 0];
-        payload.extend(s.frame.to_be_bytes());
-        payload.extend([7; 40]);
-        let (mut pt, mut body) = (opus, payload.clone());
+        let (mut pt, mut body) = (opus, sound(self.number, s.frame));
         if let Some(red) = red.filter(|_| self.red) {
+            let payload = sound(self.number, s.frame - 1);
             let old = str0m::rtp::RedundantBlock { pt: *opus, timestamp_offset: 960, payload };
-            body = str0m::rtp::RedEncoder::encode(*opus, &old.payload, std::slice::from_ref(&old));
+            body = str0m::rtp::RedEncoder::encode(*opus, &body, &[old]);
             pt = red;
         }
         let ext =
@@ -305,6 +306,7 @@ impl Peer {
             Event::RtpPacket(p) => {
                 let ssrc = p.header.ssrc;
                 let mid = self.rtc.direct_api().stream_rx(&ssrc).map(|s| s.mid().to_string()).unwrap_or_default();
+                self.heard.extend(frames_of_sound(&p));
                 self.got.extend(read(mid, &p));
             }
             Event::SenderFeedback(f) => {
@@ -320,6 +322,26 @@ impl Peer {
         if let Some(stream) = self.rtc.direct_api().stream_rx_by_mid(mid.into(), None) {
             stream.request_keyframe(str0m::media::KeyframeRequestKind::Pli);
         }
+    }
+}
+
+/// One frame of sound, which says whose it is and the how-manieth.
+fn sound(number: u8, frame: u32) -> Vec<u8> {
+    let mut payload = vec![0xfc, number, 0, 0];
+    payload.extend(frame.to_be_bytes());
+    payload.extend([7; 40]);
+    payload
+}
+
+fn frames_of_sound(p: &str0m::rtp::RtpPacket) -> Vec<(u8, u32)> {
+    let read = |b: &[u8]| Some((b[1], u32::from_be_bytes(b.get(4..8)?.try_into().ok()?)));
+    match *p.header.payload_type {
+        63 => {
+            let blocks = str0m::rtp::RedDecoder::decode(&p.payload).unwrap_or_default();
+            blocks.iter().filter_map(|b| read(b.payload)).collect()
+        }
+        _ if p.payload.first() == Some(&0xfc) => read(&p.payload).into_iter().collect(),
+        _ => vec![],
     }
 }
 

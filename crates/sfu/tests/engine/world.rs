@@ -262,7 +262,10 @@ impl World {
     }
 
     pub fn forget(&mut self) {
-        self.viewers.values_mut().for_each(|v| v.got.clear());
+        self.viewers.values_mut().for_each(|v| {
+            v.got.clear();
+            v.heard.clear();
+        });
         self.events.clear();
     }
 
