@@ -3,15 +3,18 @@ import { create } from "zustand";
 
 import { readStored, writeStored } from "../../lib/stored";
 import type { Shortcut } from "./hooks/use-shortcuts";
+import type { View } from "./layout/cast";
 
 export interface Device {
+  /** How the room was looked at last; until then its shape decides. */
+  view: View | null;
   keysOn: boolean;
   /** Only the keys that the person changed. */
   keys: Partial<Record<Shortcut, string>>;
 }
 
 const KEY = "vdp-room";
-const NEW: Device = { keysOn: true, keys: {} };
+const NEW: Device = { view: null, keysOn: true, keys: {} };
 
 function stored(): Device {
   try {

@@ -34,8 +34,8 @@ async function openSocket(token: string): Promise<RawSocket> {
   });
 }
 
-function onWake(networkChanged: () => void, lookedAt: () => void): () => void {
-  const looked = () => document.visibilityState === "visible" && lookedAt();
+function onWake(networkChanged: () => void, lookedAt: () => void, lookedAway: () => void): () => void {
+  const looked = () => (document.visibilityState === "visible" ? lookedAt() : lookedAway());
   const network = (navigator as { connection?: EventTarget }).connection;
   window.addEventListener("online", networkChanged);
   window.addEventListener("pageshow", looked);

@@ -1,7 +1,8 @@
 /** More: what has no place in the bar, and what is seldom needed. Above the bar on a desk, a sheet on a phone. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Check, Keyboard } from "lucide-react";
+import { Check, Keyboard, PictureInPicture2 } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
+import type { Pip } from "../hooks/use-pip";
 import { useKeyName } from "../hooks/use-shortcuts";
 import type { RoomControl } from "./controls";
 import { Unread } from "./panel";
@@ -12,11 +13,12 @@ interface Props {
   controls: RoomControl[];
   /** Given where the header has no place for them. */
   views: ViewProps | null;
+  pip: Pip;
   onShortcuts: () => void;
   onClose: () => void;
 }
 
-export function MoreDialog({ controls, views, onShortcuts, onClose }: Props) {
+export function MoreDialog({ controls, views, pip, onShortcuts, onClose }: Props) {
   const { t } = useLingui();
   const keyName = useKeyName();
   const then = (act: () => void) => () => {
@@ -48,6 +50,13 @@ export function MoreDialog({ controls, views, onShortcuts, onClose }: Props) {
           </Choice>
         ))}
         {views && <ViewChoices {...views} onView={(view) => then(() => views.onView(view))()} />}
+        {pip.kind && (
+          <Choice
+            icon={<PictureInPicture2 />}
+            word={pip.open ? t`Close the small window` : t`Picture in a small window`}
+            onPress={then(pip.toggle)}
+          />
+        )}
         <Choice
           icon={<Keyboard />}
           word={t`Keyboard shortcuts`}

@@ -15,7 +15,7 @@ export interface TileProps {
   pinned?: boolean;
   /** One tile of a field is in the tab order; the arrow keys reach the others. */
   tabStop: boolean;
-  style?: CSSProperties;
+  style?: CSSProperties | undefined;
   onOpen: (seat: string) => void;
   onFocus: (seat: string) => void;
   onMove: (event: KeyboardEvent) => void;

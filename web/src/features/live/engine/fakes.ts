@@ -309,7 +309,7 @@ export class FakeShelf {
 /** A page with everything around it faked. Several pages may share a server or a shelf (a reload). */
 export function openPage(server = new FakeServer(), shelf = new FakeShelf(), door = new FakeDoor()) {
   FakePeer.made = [];
-  const wake = { networkChanged: () => {}, lookedAt: () => {} };
+  const wake = { networkChanged: () => {}, lookedAt: () => {}, lookedAway: () => {} };
   const sounds: { srcObject: unknown; blocked: boolean }[] = [];
   const engine = new RoomEngine({
     sessionId: "s",
@@ -330,8 +330,8 @@ export function openPage(server = new FakeServer(), shelf = new FakeShelf(), doo
     },
     media: door,
     shelf,
-    onWake: (networkChanged, lookedAt) => {
-      Object.assign(wake, { networkChanged, lookedAt });
+    onWake: (networkChanged, lookedAt, lookedAway) => {
+      Object.assign(wake, { networkChanged, lookedAt, lookedAway });
       return () => undefined;
     },
   });

@@ -28,6 +28,8 @@ export class Publisher {
   #lines = new Map<Source, RTCRtpTransceiver>();
   #tracks = new Map<Source, MediaStreamTrack>();
   #queue: Promise<unknown> = Promise.resolve();
+  /** How many layers of the camera are sent at most. */
+  #most = 3;
 
   constructor(
     private readonly newPeer: NewPeer,
@@ -54,7 +56,7 @@ export class Publisher {
     this.#pc = pc;
     pc.onconnectionstatechange = () => pc === this.#pc && this.onState();
     this.#addLine(pc, "microphone", "audio", []);
-    this.#addLine(pc, "camera", "video", layersFor(sizeOf(this.#tracks.get("camera"))));
+    this.#addLine(pc, "camera", "video", layersFor(sizeOf(this.#tracks.get("camera")), this.#most));
     if (this.#tracks.has("screen")) this.#addLine(pc, "screen", "video", [{ maxBitrate: SCREEN_BITRATE }]);
     return this.#enqueue(() => this.#negotiate(pc));
   }
@@ -73,7 +75,15 @@ export class Publisher {
     if (source === "screen") return this.#setScreen(track);
     const sender = this.#lines.get(source)?.sender;
     await sender?.replaceTrack(track);
-    if (sender && track && source === "camera") await fitLayers(sender, track);
+    if (sender && track && source === "camera") await fitLayers(sender, track, this.#most);
+  }
+
+  /** Sends at most so many layers of the camera, from now on. */
+  async limit(most: number): Promise<void> {
+    this.#most = most;
+    const track = this.#tracks.get("camera");
+    const sender = this.#lines.get("camera")?.sender;
+    if (sender && track) await fitLayers(sender, track, most);
   }
 
   close(): void {
@@ -160,9 +170,9 @@ function sizeOf(track: MediaStreamTrack | undefined) {
 }
 
 /** Another camera may give another size, which is worth other layers. */
-async function fitLayers(sender: RTCRtpSender, track: MediaStreamTrack): Promise<void> {
+async function fitLayers(sender: RTCRtpSender, track: MediaStreamTrack, most: number): Promise<void> {
   const parameters = sender.getParameters();
-  const layers = layersFor(sizeOf(track));
+  const layers = layersFor(sizeOf(track), most);
   for (const encoding of parameters.encodings) {
     Object.assign(
       encoding,

@@ -268,6 +268,53 @@ describe("in the room", () => {
     ]);
   });
 
+  it("asks for no picture and sends none with sound only, until the person wants to be seen", async () => {
+    const { server, engine, state } = await inTheRoom();
+    engine.watch([{ seat_id: "ada", source: "camera", height: 300 }]);
+    await engine.setThrift("sound");
+    await vi.advanceTimersByTimeAsync(200);
+    expect(server.heard("watch").at(-1)).toEqual({ tiles: [] });
+    expect(server.heard("state").at(-1)?.camera).toBe(false);
+    expect(state().camera.track).toBeNull();
+    await engine.setCamera(true);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(state().thrift).toBe("none");
+    expect(server.heard("watch").at(-1)?.tiles).toHaveLength(1);
+  });
+
+  it("sends one small layer of the camera while saving data", async () => {
+    const { engine } = await inTheRoom();
+    const camera = FakePeer.made[0]?.transceivers[1];
+    const active = () => camera?.init.sendEncodings?.map(({ rid, active }) => [rid, active]);
+    await engine.setThrift("save");
+    expect(active()).toEqual([
+      ["q", true],
+      ["h", false],
+      ["f", false],
+    ]);
+    await engine.setThrift("none");
+    expect(active()?.filter(([, on]) => on)).toHaveLength(2);
+  });
+
+  it("asks for nothing but sound while the page is hidden", async () => {
+    const { server, engine, wake } = await inTheRoom();
+    engine.watch([{ seat_id: "ada", source: "camera", height: 300 }]);
+    await vi.advanceTimersByTimeAsync(200);
+    wake.lookedAway();
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(server.heard("watch").at(-1)).toEqual({ tiles: [] });
+    wake.lookedAt();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(server.heard("watch").at(-1)?.tiles).toHaveLength(1);
+  });
+
+  it("gives the stage to who leads when several speak at once", async () => {
+    const { server, state } = await inTheRoom();
+    server.socket.hears("person", person("cem"));
+    server.socket.hears("speaking", { seats: ["cem", "ada"] });
+    expect(state().lastSpeaker).toBe("ada");
+  });
+
   it("beats every three seconds", async () => {
     const { server } = await inTheRoom();
     await vi.advanceTimersByTimeAsync(9000);

@@ -33,6 +33,7 @@ import {
   type Saying,
 } from "./state";
 import { Subscriber } from "./subscriber";
+import { layersSent, type Thrift } from "./thrift";
 import { Watch } from "./watch";
 
 export interface RoomDoors {
@@ -46,7 +47,7 @@ export interface RoomDoors {
   media: MediaDoor | undefined;
   shelf: Shelf;
   /** Calls back when the network changed or the page is looked at again; returns how to stop that. */
-  onWake(networkChanged: () => void, lookedAt: () => void): () => void;
+  onWake(networkChanged: () => void, lookedAt: () => void, lookedAway: () => void): () => void;
 }
 
 /** A dropped line that is back this soon is not worth a word. */
@@ -135,6 +136,7 @@ export class RoomEngine {
       doors.onWake(
         () => this.#networkChanged(),
         () => this.#lookedAt(),
+        () => this.#watch.lookedAway(),
       ),
       this.store.subscribe(() => this.#ownStateChanged()),
     );
@@ -193,6 +195,8 @@ export class RoomEngine {
   }
 
   async setCamera(on: boolean): Promise<void> {
+    // Who wants to be seen no longer wants sound alone.
+    if (on && this.store.getState().thrift === "sound") await this.setThrift("none");
     await this.media.setCamera(on);
   }
 
@@ -207,6 +211,21 @@ export class RoomEngine {
 
   watch(tiles: WatchedTile[]): void {
     this.#watch.show(tiles);
+  }
+
+  /** What stands in a window of its own and is seen also when the page is not. */
+  watchApart(tiles: WatchedTile[]): void {
+    this.#watch.showApart(tiles);
+  }
+
+  /** With sound only, no picture is sent either. */
+  async setThrift(thrift: Thrift): Promise<void> {
+    this.store.setState({ thrift });
+    this.#watch.save(thrift);
+    await Promise.all([
+      this.#publisher.limit(layersSent(thrift)),
+      thrift === "sound" ? this.media.setCamera(false) : null,
+    ]);
   }
 
   mute(seat: SeatId, source: Source): Promise<unknown> {
@@ -267,8 +286,11 @@ export class RoomEngine {
     ears[name](payload);
   }
 
+  /** Loudest first, but who leads before the others: of several voices at once, the stage shows theirs. */
   #others(seats: SeatId[]): SeatId[] {
-    return seats.filter((seat) => seat !== this.#seats.seat?.seat_id);
+    const { people } = this.store.getState();
+    const rank = (seat: SeatId) => (people[seat]?.role === "staff" ? 0 : 1);
+    return seats.filter((seat) => seat !== this.#seats.seat?.seat_id).sort((a, b) => rank(a) - rank(b));
   }
 
   #started(): void {
@@ -334,6 +356,7 @@ export class RoomEngine {
   }
 
   #lookedAt(): void {
+    this.#watch.lookedAt();
     if (this.#line.up) this.#beat.check();
     else this.#line.nudge();
   }

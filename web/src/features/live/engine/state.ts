@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 import type { Problem } from "../../../contract/types";
+import type { Thrift } from "./thrift";
 import type { Person, RoomSession, SeatId, Source, VideoSource, You } from "./protocol";
 
 export type Phase =
@@ -54,6 +55,7 @@ export interface RoomState {
   microphone: LocalSource;
   camera: LocalSource;
   screen: LocalSource;
+  thrift: Thrift;
   devices: MediaDeviceInfo[];
   speakerId: string | null;
   soundBlocked: boolean;
@@ -90,6 +92,7 @@ export function createRoomStore(): RoomStore {
     microphone: source(true),
     camera: source(true),
     screen: source(false),
+    thrift: "none",
     devices: [],
     speakerId: null,
     soundBlocked: false,
