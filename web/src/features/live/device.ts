@@ -2,10 +2,11 @@
 import { create } from "zustand";
 
 import { readStored, writeStored } from "../../lib/stored";
+import type { DeviceChoices } from "./engine/room-engine";
 import type { Shortcut } from "./hooks/use-shortcuts";
 import type { View } from "./layout/cast";
 
-export interface Device {
+export interface Device extends DeviceChoices {
   /** How the room was looked at last; until then its shape decides. */
   view: View | null;
   keysOn: boolean;
@@ -14,7 +15,18 @@ export interface Device {
 }
 
 const KEY = "vdp-room";
-const NEW: Device = { view: null, keysOn: true, keys: {} };
+const NEW: Device = {
+  microphone: true,
+  camera: true,
+  microphoneId: null,
+  cameraId: null,
+  speakerId: null,
+  thrift: "none",
+  straightIn: false,
+  view: null,
+  keysOn: true,
+  keys: {},
+};
 
 function stored(): Device {
   try {

@@ -1,4 +1,5 @@
 /** The real world behind the engine: sockets, connections, devices, storage and the page itself. */
+import { keep, useDevice } from "./device";
 import type { RawSocket } from "./engine/line";
 import type { RoomDoors } from "./engine/room-engine";
 import type { Seat } from "./engine/protocol";
@@ -16,6 +17,7 @@ export function browserDoors(sessionId: string, join: () => Promise<Seat>): Room
     // Missing on pages that are neither https nor localhost.
     media: (navigator as Partial<Navigator>).mediaDevices,
     shelf: sessionStorage,
+    choices: { recall: () => useDevice.getState(), keep },
     onWake,
   };
 }

@@ -28,6 +28,7 @@ interface Props extends ViewProps {
   onLeave: () => void;
   onEnd: () => void;
   pip: Pip;
+  onDevices: () => void;
   onShortcuts: () => void;
 }
 
@@ -101,6 +102,7 @@ function FullBar(props: Props) {
           controls={rest}
           views={shape === "phone" ? props : null}
           pip={props.pip}
+          onDevices={props.onDevices}
           onShortcuts={props.onShortcuts}
           onClose={() => setMore(false)}
         />

@@ -12,6 +12,7 @@ import { useView, useViewFocus } from "../hooks/use-view";
 import type { View } from "../layout/cast";
 import { ControlBar } from "./control-bar";
 import { EndDialog } from "./decisions";
+import { DevicesDialog } from "./devices-dialog";
 import { LiveRegions } from "./live-regions";
 import { Panel } from "./panel";
 import { PersonDialog } from "./person-dialog";
@@ -31,7 +32,8 @@ export interface RoomProps {
   endForEveryone: () => Promise<unknown>;
 }
 
-type Asking = { about: "end" } | { about: "shortcuts" } | { about: "person"; seat: SeatId };
+type Asking =
+  { about: "end" } | { about: "shortcuts" } | { about: "devices" } | { about: "person"; seat: SeatId };
 
 export function Room({ lead, endForEveryone }: RoomProps) {
   const engine = useEngine();
@@ -110,6 +112,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
           onLeave={leave}
           onEnd={() => ask({ about: "end" })}
           pip={pip}
+          onDevices={() => ask({ about: "devices" })}
           onShortcuts={showKeys}
         />
       )}
@@ -117,6 +120,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
       <LiveRegions />
       {asking?.about === "end" && <EndDialog end={endForEveryone} onClose={() => ask(null)} />}
       {asking?.about === "shortcuts" && <ShortcutsDialog onClose={() => ask(null)} />}
+      {asking?.about === "devices" && <DevicesDialog onClose={() => ask(null)} />}
       {asking?.about === "person" && (
         <PersonDialog
           seat={asking.seat}

@@ -21,6 +21,7 @@ export function SharedScreen({ sharer, sharers, onChoose }: Props) {
   const [step, setStep] = useState(0);
   const stream = useRoom((state) => state.streams[mediaKey(sharer.seat_id, "screen")]);
   const paused = useRoom((state) => state.paused[mediaKey(sharer.seat_id, "screen")] ?? false);
+  const soundOnly = useRoom((state) => state.thrift === "sound");
   const zoom = ZOOMS[step] ?? 1;
   return (
     <section className="lr-share" aria-label={t`${sharer.name}’s screen`}>
@@ -66,7 +67,9 @@ export function SharedScreen({ sharer, sharers, onChoose }: Props) {
             <Picture key={stream.id} stream={stream} seat={sharer.seat_id} source="screen" whole />
           ) : (
             <p className="lr-share-wait">
-              {paused ? (
+              {soundOnly ? (
+                <Trans>Sound only is on, so the screen is not shown.</Trans>
+              ) : paused ? (
                 <Trans>The screen is paused because the connection is weak.</Trans>
               ) : (
                 <Trans>Waiting for the screen</Trans>

@@ -10,6 +10,7 @@ import { hasLead, inOrder, largest, pageOf, sharers, stripOrder, type View } fro
 import { type Box, GAP, type Grid, gridFor, pageSize, startOf } from "../layout/grid";
 import { Banner } from "./banner";
 import { SharedScreen } from "./shared-screen";
+import { ThriftNote } from "./thrift";
 import { TileField } from "./tile-field";
 
 interface Props {
@@ -27,6 +28,7 @@ export const Stage = memo(function Stage(props: Props) {
   return (
     <main ref={field} id="main" className="lr-stage" aria-label={t`Stage`} data-region tabIndex={-1}>
       <Banner />
+      <ThriftNote />
       {size.width > 0 && <Scene {...props} />}
       {props.shape === "phone" && props.view !== "calm" && <Foot view={props.view} onView={props.onView} />}
     </main>
@@ -109,7 +111,12 @@ function EveryoneStage({ order, you, pinned, feature, shape, onOpen }: Common & 
   const [field, box] = useSize<HTMLDivElement>();
   const [wanted, setWanted] = useState(0);
   const gap = shape === "desk" ? GAP : 8;
-  const { items, page, pages } = pageOf(order, pageSize(box, gap), wanted);
+  const saving = useRoom((state) => state.thrift === "save");
+  const { items, page, pages } = pageOf(
+    order,
+    Math.min(pageSize(box, gap), saving ? SAVING.page : Infinity),
+    wanted,
+  );
   const grid = gridFor(box, items.length, feature && page === 0, gap);
   const { columns, rows, featured } = grid;
   const places = usePlaces(items.length, columns, featured);
@@ -239,10 +246,14 @@ const STRIP: Record<Shape, number> = {
   phone: 4,
   landscape: 3,
 };
+/** How many tiles at most while saving data. */
+const SAVING = { page: 6, strip: 2 };
 /** A screen needs its room on a phone: text on it must be read. */
 const SCREEN_STRIP: Record<Shape, number> = { ...STRIP, phone: 2 };
 
-function WithStrip({ strip, size, main, watched, you, pinned, shape, onOpen }: StripProps) {
+function WithStrip({ strip, size: most, main, watched, you, pinned, shape, onOpen }: StripProps) {
+  const saving = useRoom((state) => state.thrift === "save");
+  const size = saving ? Math.min(most, SAVING.strip) : most;
   const [stage, box] = useSize<HTMLDivElement>();
   const [row, rowBox] = useSize<HTMLDivElement>();
   const [wanted, setWanted] = useState(0);

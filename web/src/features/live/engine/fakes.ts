@@ -2,7 +2,7 @@
 import type { Problem } from "../../../contract/types";
 import type { RawSocket } from "./line";
 import type { ClientEvents, Person, Seat, ServerEvents } from "./protocol";
-import { RoomEngine } from "./room-engine";
+import { type DeviceChoices, RoomEngine } from "./room-engine";
 
 type Ack = (answer: unknown) => void;
 type Hear = (payload: unknown) => void;
@@ -306,8 +306,28 @@ export class FakeShelf {
   removeItem = (key: string) => void this.kept.delete(key);
 }
 
+/** What a device that was never here before remembers. */
+export class FakeChoices {
+  kept: DeviceChoices = {
+    microphone: true,
+    camera: true,
+    microphoneId: null,
+    cameraId: null,
+    speakerId: null,
+    thrift: "none",
+    straightIn: false,
+  };
+  recall = () => this.kept;
+  keep = (change: Partial<DeviceChoices>) => void (this.kept = { ...this.kept, ...change });
+}
+
 /** A page with everything around it faked. Several pages may share a server or a shelf (a reload). */
-export function openPage(server = new FakeServer(), shelf = new FakeShelf(), door = new FakeDoor()) {
+export function openPage(
+  server = new FakeServer(),
+  shelf = new FakeShelf(),
+  door = new FakeDoor(),
+  choices = new FakeChoices(),
+) {
   FakePeer.made = [];
   const wake = { networkChanged: () => {}, lookedAt: () => {}, lookedAway: () => {} };
   const sounds: { srcObject: unknown; blocked: boolean }[] = [];
@@ -330,6 +350,7 @@ export function openPage(server = new FakeServer(), shelf = new FakeShelf(), doo
     },
     media: door,
     shelf,
+    choices,
     onWake: (networkChanged, lookedAt, lookedAway) => {
       Object.assign(wake, { networkChanged, lookedAt, lookedAway });
       return () => undefined;
@@ -339,6 +360,7 @@ export function openPage(server = new FakeServer(), shelf = new FakeShelf(), doo
     server,
     shelf,
     door,
+    choices,
     engine,
     wake,
     sounds,

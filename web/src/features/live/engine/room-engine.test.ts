@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Refused } from "../../../lib/api";
-import { FakeDoor, FakePeer, FakeServer, FakeShelf, openPage, person, refusal } from "./fakes";
+import { FakeChoices, FakeDoor, FakePeer, FakeServer, FakeShelf, openPage, person, refusal } from "./fakes";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -122,6 +122,50 @@ describe("coming in", () => {
     const page = openPage();
     await page.engine.begin("ended");
     expect(page.state().phase).toBe("ended");
+  });
+});
+
+describe("what the device remembers", () => {
+  it("is what was chosen when Join was pressed, and comes back the next time", async () => {
+    const page = openPage();
+    await page.engine.begin("live");
+    await page.engine.setCamera(false);
+    await page.engine.choose("microphone", "headset");
+    await page.engine.enter();
+    await soon();
+    await page.engine.setMicrophone(false);
+    await page.engine.leave();
+    const again = openPage(page.server, new FakeShelf(), page.door, page.choices);
+    await again.engine.begin("live");
+    expect(again.state()).toMatchObject({
+      phase: "lobby",
+      microphone: { on: true, deviceId: "headset" },
+      camera: { on: false, track: null },
+    });
+  });
+
+  it("may leave out the device check, unless that is asked for", async () => {
+    const choices = new FakeChoices();
+    choices.keep({ straightIn: true });
+    const page = openPage(new FakeServer(), new FakeShelf(), new FakeDoor(), choices);
+    await page.engine.begin("live");
+    await soon();
+    expect(page.server.joins).toBe(1);
+    const checking = openPage(page.server, new FakeShelf(), new FakeDoor(), choices);
+    await checking.engine.begin("live", true);
+    expect(checking.state().phase).toBe("lobby");
+    expect(page.server.joins).toBe(1);
+  });
+
+  it("opens no camera for sound only, and gives it back in the device check", async () => {
+    const choices = new FakeChoices();
+    choices.keep({ thrift: "sound" });
+    const page = openPage(new FakeServer(), new FakeShelf(), new FakeDoor(), choices);
+    await page.engine.begin("live");
+    expect(page.door.asked.some(({ video }) => video)).toBe(false);
+    await page.engine.setThrift("none");
+    expect(page.state().camera.track).not.toBeNull();
+    expect(choices.kept.thrift).toBe("none");
   });
 });
 

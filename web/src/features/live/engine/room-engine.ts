@@ -21,7 +21,7 @@ import {
   type WatchedTile,
 } from "./protocol";
 import { type NewPeer, Publisher } from "./publisher";
-import { SeatKeeper } from "./seat-keeper";
+import { type Choices, SeatKeeper } from "./seat-keeper";
 import type { Shelf } from "./seat-memory";
 import {
   createRoomStore,
@@ -46,8 +46,22 @@ export interface RoomDoors {
   newStream?: (track: MediaStreamTrack) => MediaStream;
   media: MediaDoor | undefined;
   shelf: Shelf;
+  choices: ChoiceShelf;
   /** Calls back when the network changed or the page is looked at again; returns how to stop that. */
   onWake(networkChanged: () => void, lookedAt: () => void, lookedAway: () => void): () => void;
+}
+
+/** What was chosen in the device check, for the next time on this device. */
+export interface DeviceChoices extends Choices {
+  speakerId: string | null;
+  thrift: Thrift;
+  /** The device check is left out: the press of Join was enough. */
+  straightIn: boolean;
+}
+
+export interface ChoiceShelf {
+  recall(): DeviceChoices;
+  keep(change: Partial<DeviceChoices>): void;
 }
 
 /** A dropped line that is back this soon is not worth a word. */
@@ -81,6 +95,7 @@ export class RoomEngine {
   #inSync = false;
   #toldSwitches = "";
   #notes = 0;
+  #cameraBefore = true;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
   #mediaTimer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
@@ -147,28 +162,36 @@ export class RoomEngine {
     if (state === "ended" || state === "cancelled") return this.#finish("ended");
     // Who asked to look at camera and sound first is not put before the others by a remembered seat.
     const kept = check && state === "live" ? null : this.#seats.recall();
+    const last = this.doors.choices.recall();
+    this.#use(kept ?? last, last);
     if (kept) {
-      this.store.setState((now) => ({
-        microphone: {
-          ...now.microphone,
-          on: kept.microphone,
-          deviceId: kept.microphoneId,
-        },
-        camera: { ...now.camera, on: kept.camera, deviceId: kept.cameraId },
-      }));
       this.#line.start();
     } else if (state === "live") {
       // Sitting in the device check is not being present: the seat is taken by the press of Join.
       this.#phase("lobby");
+      if (last.straightIn && !check) void this.enter();
     } else {
       void this.#seats.take();
     }
     await this.media.open();
   }
 
+  #use(choices: Choices, { speakerId, thrift }: DeviceChoices): void {
+    const camera = choices.camera && thrift !== "sound";
+    this.store.setState((now) => ({
+      microphone: { ...now.microphone, on: choices.microphone, deviceId: choices.microphoneId },
+      camera: { ...now.camera, on: camera, deviceId: choices.cameraId },
+      thrift,
+    }));
+    this.#watch.save(thrift);
+    void this.#publisher.limit(layersSent(thrift));
+    if (speakerId) this.chooseSpeaker(speakerId);
+  }
+
   /** The press of "Join now". */
   async enter(): Promise<void> {
     if (this.store.getState().phase !== "lobby" || this.#seats.seat) return;
+    this.doors.choices.keep(choicesOf(this.store.getState()));
     this.#phase("connecting");
     await this.#seats.take();
   }
@@ -200,7 +223,13 @@ export class RoomEngine {
     await this.media.setCamera(on);
   }
 
+  async choose(device: "microphone" | "camera", deviceId: string): Promise<void> {
+    this.doors.choices.keep({ [`${device}Id`]: deviceId });
+    await this.media.choose(device, deviceId);
+  }
+
   chooseSpeaker(deviceId: string): void {
+    this.doors.choices.keep({ speakerId: deviceId });
     this.store.setState({ speakerId: deviceId });
     void this.#loudspeaker.choose(deviceId);
   }
@@ -218,14 +247,16 @@ export class RoomEngine {
     this.#watch.showApart(tiles);
   }
 
-  /** With sound only, no picture is sent either. */
+  /** With sound only, no picture is sent either; in the device check the camera comes back with the pictures. */
   async setThrift(thrift: Thrift): Promise<void> {
+    const { thrift: before, camera, phase } = this.store.getState();
+    if (before !== "sound") this.#cameraBefore = camera.on;
     this.store.setState({ thrift });
+    this.doors.choices.keep({ thrift });
     this.#watch.save(thrift);
-    await Promise.all([
-      this.#publisher.limit(layersSent(thrift)),
-      thrift === "sound" ? this.media.setCamera(false) : null,
-    ]);
+    await this.#publisher.limit(layersSent(thrift));
+    if (thrift === "sound") await this.media.setCamera(false);
+    else if (before === "sound" && phase === "lobby") await this.media.setCamera(this.#cameraBefore);
   }
 
   mute(seat: SeatId, source: Source): Promise<unknown> {
