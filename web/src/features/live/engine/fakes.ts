@@ -240,8 +240,12 @@ export class FakeTransceiver {
       return Promise.resolve();
     },
     getParameters: () => ({ encodings: this.init.sendEncodings ?? [] }),
-    setParameters: () => Promise.resolve(),
+    setParameters: (parameters: object): Promise<void> => {
+      this.parameters = parameters;
+      return Promise.resolve();
+    },
   };
+  parameters: object = {};
 
   constructor(
     trackOrKind: unknown,
@@ -277,8 +281,14 @@ export class FakeDoor {
     return this.#give(constraints.audio ? "audio" : "video", constraints.audio ? "audio" : "video");
   }
 
-  getDisplayMedia(): Promise<MediaStream> {
-    return this.#give("screen", "video");
+  /** The sound of the next screen that is shared. */
+  screenSound: FakeTrack | null = null;
+  shared: unknown[] = [];
+
+  async getDisplayMedia(options?: unknown): Promise<MediaStream> {
+    this.shared.push(options);
+    const stream = await this.#give("screen", "video");
+    return Object.assign(stream, { getAudioTracks: () => (this.screenSound ? [this.screenSound] : []) });
   }
 
   enumerateDevices(): Promise<MediaDeviceInfo[]> {
@@ -306,6 +316,20 @@ export class FakeShelf {
   removeItem = (key: string) => void this.kept.delete(key);
 }
 
+/** The voice and the sound of a screen as one track. */
+export class FakeMix {
+  readonly track = new FakeTrack("audio") as unknown as MediaStreamTrack;
+  voice: MediaStreamTrack | null = null;
+  closed = false;
+  constructor(readonly screen: MediaStreamTrack) {}
+  speak(voice: MediaStreamTrack | null): void {
+    this.voice = voice;
+  }
+  close(): void {
+    this.closed = true;
+  }
+}
+
 /** What a device that was never here before remembers. */
 export class FakeChoices {
   kept: DeviceChoices = {
@@ -330,6 +354,7 @@ export function openPage(
 ) {
   FakePeer.made = [];
   const wake = { networkChanged: () => {}, lookedAt: () => {}, lookedAway: () => {} };
+  const mixes: FakeMix[] = [];
   const sounds: { srcObject: unknown; blocked: boolean }[] = [];
   const engine = new RoomEngine({
     sessionId: "s",
@@ -348,6 +373,11 @@ export function openPage(
       sounds.push(sound);
       return sound;
     },
+    newMix: (screen) => {
+      const mix = new FakeMix(screen);
+      mixes.push(mix);
+      return mix;
+    },
     media: door,
     shelf,
     choices,
@@ -364,6 +394,7 @@ export function openPage(
     engine,
     wake,
     sounds,
+    mixes,
     state: () => engine.store.getState(),
   };
 }

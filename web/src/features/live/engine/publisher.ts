@@ -20,7 +20,12 @@ export class Stranger extends Error {
   override name = "Stranger";
 }
 
-const SCREEN_BITRATE = 2_500_000;
+/** Letters must stay letters: every pixel is sent, rather later than smaller. */
+const SCREEN: RTCRtpEncodingParameters = {
+  maxBitrate: 2_500_000,
+  maxFramerate: 15,
+  scaleResolutionDownBy: 1,
+};
 
 export class Publisher {
   #pc: RTCPeerConnection | null = null;
@@ -57,7 +62,7 @@ export class Publisher {
     pc.onconnectionstatechange = () => pc === this.#pc && this.onState();
     this.#addLine(pc, "microphone", "audio", []);
     this.#addLine(pc, "camera", "video", layersFor(sizeOf(this.#tracks.get("camera")), this.#most));
-    if (this.#tracks.has("screen")) this.#addLine(pc, "screen", "video", [{ maxBitrate: SCREEN_BITRATE }]);
+    if (this.#tracks.has("screen")) this.#addLine(pc, "screen", "video", [SCREEN]);
     return this.#enqueue(() => this.#negotiate(pc));
   }
 
@@ -107,7 +112,7 @@ export class Publisher {
       line.direction = track ? "sendonly" : "inactive";
       await line.sender.replaceTrack(track);
     } else if (track) {
-      this.#addLine(pc, "screen", "video", [{ maxBitrate: SCREEN_BITRATE }]);
+      this.#addLine(pc, "screen", "video", [SCREEN]);
     } else {
       return;
     }
@@ -122,7 +127,9 @@ export class Publisher {
   ): void {
     const options: RTCRtpTransceiverInit = { direction: "sendonly" };
     if (sendEncodings.length > 0) options.sendEncodings = sendEncodings.map((layer) => ({ ...layer }));
-    this.#lines.set(source, pc.addTransceiver(this.#tracks.get(source) ?? kind, options));
+    const line = pc.addTransceiver(this.#tracks.get(source) ?? kind, options);
+    this.#lines.set(source, line);
+    if (source === "screen") void keepSharp(line.sender);
   }
 
   async #negotiate(pc: RTCPeerConnection, options: RTCOfferOptions = {}): Promise<void> {
@@ -180,5 +187,13 @@ async function fitLayers(sender: RTCRtpSender, track: MediaStreamTrack, most: nu
     );
   }
   // A browser that keeps its layers sends the ones it had.
+  await sender.setParameters(parameters).catch(() => undefined);
+}
+
+/** On a thin line a screen loses pictures, not pixels. */
+async function keepSharp(sender: RTCRtpSender): Promise<void> {
+  const parameters = sender.getParameters() as RTCRtpSendParameters & { degradationPreference?: string };
+  parameters.degradationPreference = "maintain-resolution";
+  // A browser that knows no such wish goes by the track's hint, which says the same.
   await sender.setParameters(parameters).catch(() => undefined);
 }

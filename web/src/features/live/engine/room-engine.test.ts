@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Refused } from "../../../lib/api";
-import { FakeChoices, FakeDoor, FakePeer, FakeServer, FakeShelf, openPage, person, refusal } from "./fakes";
+import {
+  FakeChoices,
+  FakeDoor,
+  FakePeer,
+  FakeServer,
+  FakeShelf,
+  FakeTrack,
+  openPage,
+  person,
+  refusal,
+} from "./fakes";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -291,6 +301,46 @@ describe("in the room", () => {
       source: "screen",
     });
     expect(FakePeer.made[0]?.transceivers).toHaveLength(3);
+  });
+
+  it("keeps the letters of a screen sharp", async () => {
+    const { engine } = await inTheRoom();
+    await engine.media.shareScreen();
+    await soon();
+    const screen = FakePeer.made[0]?.transceivers[2];
+    expect(screen?.init.sendEncodings).toEqual([
+      { maxBitrate: 2_500_000, maxFramerate: 15, scaleResolutionDownBy: 1 },
+    ]);
+    expect(screen?.parameters).toMatchObject({ degradationPreference: "maintain-resolution" });
+  });
+
+  it("sends the sound of a screen with the voice, of which muting silences the voice alone", async () => {
+    const page = await inTheRoom();
+    const { engine, state, door, mixes } = page;
+    const line = () => FakePeer.made[0]?.transceivers[0]?.track;
+    const voice = state().microphone.track;
+    const sound = (door.screenSound = new FakeTrack("audio"));
+    await engine.media.shareScreen();
+    await soon();
+    expect(door.shared[0]).toMatchObject({ selfBrowserSurface: "exclude", systemAudio: "exclude" });
+    const [mix] = mixes;
+    expect(mix?.screen).toBe(sound);
+    expect(mix?.voice).toBe(voice);
+    expect(line()).toBe(mix?.track);
+    await engine.setMicrophone(false);
+    expect(voice?.enabled).toBe(false);
+    expect(mix?.track.enabled).toBe(true);
+    expect(line()).toBe(mix?.track);
+    await engine.choose("microphone", "headset");
+    await engine.setMicrophone(true);
+    await soon();
+    expect(mix?.voice).toBe(state().microphone.track);
+    expect(line()).toBe(mix?.track);
+    engine.media.stopScreen();
+    await soon();
+    expect(mix?.closed).toBe(true);
+    expect(sound.readyState).toBe("ended");
+    expect(line()).toBe(state().microphone.track);
   });
 
   it("does not call it a failure when the person closes the picker of the screen", async () => {

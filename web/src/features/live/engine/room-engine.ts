@@ -7,7 +7,7 @@ import { Refused } from "../../../lib/api";
 import { Beat } from "./beat";
 import { Floor } from "./floor";
 import { Line, LineLost, type OpenSocket } from "./line";
-import { LocalMedia, type MediaDoor } from "./local-media";
+import { LocalMedia, type MediaDoor, type NewMix } from "./local-media";
 import { Loudspeaker, type SoundElement } from "./loudspeaker";
 import { type Health, Mending } from "./mending";
 import { switchesOf, withoutSeat, withPerson, withQuality, withSnapshot } from "./people";
@@ -44,6 +44,7 @@ export interface RoomDoors {
   newPeer: NewPeer;
   newSound: () => SoundElement;
   newStream?: (track: MediaStreamTrack) => MediaStream;
+  newMix?: NewMix;
   media: MediaDoor | undefined;
   shelf: Shelf;
   choices: ChoiceShelf;
@@ -140,7 +141,12 @@ export class RoomEngine {
       onHealth: (health) => this.#mediaHealth(health),
       refused: (error) => this.#mediaRefused(error),
     });
-    this.media = new LocalMedia(this.store, doors.media, (source, track) => void this.#send(source, track));
+    this.media = new LocalMedia(
+      this.store,
+      doors.media,
+      (source, track) => void this.#send(source, track),
+      doors.newMix,
+    );
     this.#watch = new Watch((tiles) => this.#line.ask("watch", { tiles }));
     this.#beat = new Beat(
       (within) => this.#line.ask("beat", {}, within),
