@@ -2,16 +2,31 @@
 import { create } from "zustand";
 
 import { readStored, writeStored } from "../../lib/stored";
+import type { DeviceChoices } from "./engine/room-engine";
 import type { Shortcut } from "./hooks/use-shortcuts";
+import type { View } from "./layout/cast";
 
-export interface Device {
+export interface Device extends DeviceChoices {
+  /** How the room was looked at last; until then its shape decides. */
+  view: View | null;
   keysOn: boolean;
   /** Only the keys that the person changed. */
   keys: Partial<Record<Shortcut, string>>;
 }
 
 const KEY = "vdp-room";
-const NEW: Device = { keysOn: true, keys: {} };
+const NEW: Device = {
+  microphone: true,
+  camera: true,
+  microphoneId: null,
+  cameraId: null,
+  speakerId: null,
+  thrift: "none",
+  straightIn: false,
+  view: null,
+  keysOn: true,
+  keys: {},
+};
 
 function stored(): Device {
   try {

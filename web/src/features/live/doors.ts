@@ -1,4 +1,5 @@
 /** The real world behind the engine: sockets, connections, devices, storage and the page itself. */
+import { keep, useDevice } from "./device";
 import type { RawSocket } from "./engine/line";
 import type { RoomDoors } from "./engine/room-engine";
 import type { Seat } from "./engine/protocol";
@@ -16,6 +17,7 @@ export function browserDoors(sessionId: string, join: () => Promise<Seat>): Room
     // Missing on pages that are neither https nor localhost.
     media: (navigator as Partial<Navigator>).mediaDevices,
     shelf: sessionStorage,
+    choices: { recall: () => useDevice.getState(), keep },
     onWake,
   };
 }
@@ -34,8 +36,8 @@ async function openSocket(token: string): Promise<RawSocket> {
   });
 }
 
-function onWake(networkChanged: () => void, lookedAt: () => void): () => void {
-  const looked = () => document.visibilityState === "visible" && lookedAt();
+function onWake(networkChanged: () => void, lookedAt: () => void, lookedAway: () => void): () => void {
+  const looked = () => (document.visibilityState === "visible" ? lookedAt() : lookedAway());
   const network = (navigator as { connection?: EventTarget }).connection;
   window.addEventListener("online", networkChanged);
   window.addEventListener("pageshow", looked);

@@ -113,6 +113,8 @@ function Screen({ session, onComeBack, onInside }: Props) {
           startsAt: session.starts_at,
           endsAt: session.ends_at,
           lead: session.lead?.name ?? null,
+          program: day?.program.title ?? heard?.program.title ?? null,
+          summary: session.summary,
           inRoom: day?.in_room ?? null,
           live: (heard?.state ?? session.state) === "live",
         }}

@@ -2,6 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Ellipsis, LogOut, MicOff } from "lucide-react";
 import { useState } from "react";
+import type { Pip } from "../hooks/use-pip";
 import { useRoom } from "../hooks/use-room";
 import { rootFontSize, type Shape } from "../hooks/use-size";
 import { fitted, slotsFor } from "../layout/bar";
@@ -26,10 +27,32 @@ interface Props extends ViewProps {
   onTab: (id: TabId) => void;
   onLeave: () => void;
   onEnd: () => void;
+  pip: Pip;
+  onDevices: () => void;
   onShortcuts: () => void;
 }
 
 export function ControlBar(props: Props) {
+  return props.view === "calm" ? <CalmBar onLeave={props.onLeave} /> : <FullBar {...props} />;
+}
+
+/** Three controls, and nothing else. */
+function CalmBar({ onLeave }: { onLeave: () => void }) {
+  const { t } = useLingui();
+  const controls = [useMicrophoneControl(), useCameraControl(), useLeaveControl(onLeave)];
+  return (
+    <nav className="lr-bar" aria-label={t`Room controls`} data-region tabIndex={-1}>
+      <MutedWords />
+      <div className="lr-bar-middle">
+        {controls.map((control) => (
+          <ControlButton key={control.id} control={control} />
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+function FullBar(props: Props) {
   const { t } = useLingui();
   const { shape, width } = props;
   const [more, setMore] = useState(false);
@@ -78,6 +101,8 @@ export function ControlBar(props: Props) {
         <MoreDialog
           controls={rest}
           views={shape === "phone" ? props : null}
+          pip={props.pip}
+          onDevices={props.onDevices}
           onShortcuts={props.onShortcuts}
           onClose={() => setMore(false)}
         />

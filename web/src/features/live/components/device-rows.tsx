@@ -34,11 +34,7 @@ export function CameraRow() {
         )
       }
     >
-      <Picker
-        kind="videoinput"
-        chosen={camera.track}
-        onChoose={(id) => void engine.media.choose("camera", id)}
-      />
+      <Picker kind="videoinput" chosen={camera.track} onChoose={(id) => void engine.choose("camera", id)} />
     </Row>
   );
 }
@@ -83,7 +79,7 @@ export function MicrophoneRow() {
       <Picker
         kind="audioinput"
         chosen={microphone.track}
-        onChoose={(id) => void engine.media.choose("microphone", id)}
+        onChoose={(id) => void engine.choose("microphone", id)}
       />
     </Row>
   );

@@ -3,19 +3,24 @@
  * start there is nothing to press; the page goes in by itself.
  */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Eye, LogIn, Mic, MicOff, Video, VideoOff } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { Eye, Mic, MicOff, Video, VideoOff } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
 import { sessionTime, useClockFormat, useServerNow } from "../hooks/use-clock";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { CameraRow, MicrophoneRow, SpeakerRow } from "./device-rows";
 import { Picture } from "./picture";
 import { Porch } from "./porch";
+import { ThriftChoice } from "./thrift";
+import { HowYouComeIn, StraightIn, WayIn } from "./way-in";
 
 export interface LobbySession {
   title: string;
   startsAt: string;
   endsAt: string;
   lead: string | null;
+  program: string | null;
+  /** What those who plan it wrote of it; may be empty. */
+  summary: string;
   /** People in the room now, when known. */
   inRoom: number | null;
   live: boolean;
@@ -47,13 +52,40 @@ export function Lobby({ session, goLive }: Props) {
               <MicrophoneRow />
               <SpeakerRow />
             </div>
+            <HowYouComeIn />
+            <StraightIn />
             <div className="lb-way">
               <WayIn session={session} goLive={goLive} />
             </div>
           </section>
+          <div className="lb-further">
+            <ThriftChoice />
+            <Plan session={session} />
+          </div>
         </main>
       </div>
     </Porch>
+  );
+}
+
+/** What is about to happen, and when. */
+function Plan({ session }: { session: LobbySession }) {
+  const format = useClockFormat();
+  const [from, to] = [format(session.startsAt), format(session.endsAt)];
+  return (
+    <section className="lb-plan">
+      <h2>
+        <Trans>What we will do</Trans>
+      </h2>
+      <p>
+        <strong>
+          <Trans>
+            {from} to {to}
+          </Trans>
+        </strong>
+      </p>
+      <p>{session.summary || session.title}</p>
+    </section>
   );
 }
 
@@ -111,7 +143,7 @@ function Heading({ session }: { session: LobbySession }) {
   const now = useServerNow();
   const { minutesLeft } = sessionTime(session.startsAt, session.endsAt, now);
   const minutesUntil = Math.ceil((Date.parse(session.startsAt) - now) / 60_000);
-  const { lead, inRoom } = session;
+  const { lead, inRoom, program } = session;
   const starts = format(session.startsAt);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
@@ -135,6 +167,7 @@ function Heading({ session }: { session: LobbySession }) {
         {session.title}
       </h1>
       <p className="lb-muted">
+        {program && `${program}. `}
         {lead && <Trans>With {lead}.</Trans>}{" "}
         {inRoom !== null && session.live && (
           <Plural
@@ -145,62 +178,6 @@ function Heading({ session }: { session: LobbySession }) {
           />
         )}
       </p>
-    </>
-  );
-}
-
-function WayIn({ session, goLive }: Props) {
-  const format = useClockFormat();
-  const engine = useEngine();
-  const waiting = useRoom((state) => state.you !== null && state.session?.state === "scheduled");
-  const late = useServerNow() >= Date.parse(session.startsAt);
-  const starts = format(session.startsAt);
-  const { lead } = session;
-  if (!waiting && session.live) {
-    return (
-      <button type="button" className="lb-button lb-primary" onClick={() => void engine.enter()}>
-        <LogIn className="lb-icon lb-mirror" />
-        <Trans>Join now</Trans>
-      </button>
-    );
-  }
-  return (
-    <>
-      <p className="lb-wait" role="status">
-        {late && lead ? (
-          <Trans>Waiting for {lead} to start. You will go in by yourself when it begins.</Trans>
-        ) : late ? (
-          <Trans>It has not started yet. You will go in by yourself when it begins.</Trans>
-        ) : (
-          <Trans>Starts at {starts}. You will go in by yourself when it begins.</Trans>
-        )}
-      </p>
-      {goLive && <GoLive goLive={goLive} />}
-    </>
-  );
-}
-
-function GoLive({ goLive }: { goLive: () => Promise<unknown> }) {
-  const [step, setStep] = useState<"ready" | "starting" | "failed">("ready");
-  const press = () => {
-    if (step === "starting") return;
-    setStep("starting");
-    // Once it is live the server lets everybody in, this page included.
-    goLive().catch(() => setStep("failed"));
-  };
-  return (
-    <>
-      <button type="button" className="lb-button lb-go" aria-busy={step === "starting"} onClick={press}>
-        {step === "starting" ? <Trans>Going live</Trans> : <Trans>Go live</Trans>}
-      </button>
-      <p className="lb-small">
-        <Trans>Everyone who waits comes in at once.</Trans>
-      </p>
-      {step === "failed" && (
-        <p role="alert" className="lb-wait">
-          <Trans>The session could not be started. Nothing has changed. Try again.</Trans>
-        </p>
-      )}
     </>
   );
 }

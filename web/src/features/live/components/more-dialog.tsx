@@ -1,22 +1,27 @@
 /** More: what has no place in the bar, and what is seldom needed. Above the bar on a desk, a sheet on a phone. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Check, Keyboard } from "lucide-react";
+import { Check, Keyboard, PictureInPicture2, Settings2 } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
+import type { Pip } from "../hooks/use-pip";
+import { useEngine, useRoom } from "../hooks/use-room";
 import { useKeyName } from "../hooks/use-shortcuts";
 import type { RoomControl } from "./controls";
 import { Unread } from "./panel";
 import { RoomDialog } from "./room-dialog";
+import { useThrifts } from "./thrift";
 import { useViews, type ViewProps } from "./views";
 
 interface Props {
   controls: RoomControl[];
   /** Given where the header has no place for them. */
   views: ViewProps | null;
+  pip: Pip;
+  onDevices: () => void;
   onShortcuts: () => void;
   onClose: () => void;
 }
 
-export function MoreDialog({ controls, views, onShortcuts, onClose }: Props) {
+export function MoreDialog({ controls, views, pip, onDevices, onShortcuts, onClose }: Props) {
   const { t } = useLingui();
   const keyName = useKeyName();
   const then = (act: () => void) => () => {
@@ -48,6 +53,15 @@ export function MoreDialog({ controls, views, onShortcuts, onClose }: Props) {
           </Choice>
         ))}
         {views && <ViewChoices {...views} onView={(view) => then(() => views.onView(view))()} />}
+        <ThriftChoices onDone={onClose} />
+        {pip.kind && (
+          <Choice
+            icon={<PictureInPicture2 />}
+            word={pip.open ? t`Close the small window` : t`Picture in a small window`}
+            onPress={then(pip.toggle)}
+          />
+        )}
+        <Choice icon={<Settings2 />} word={t`Check camera and sound`} onPress={then(onDevices)} />
         <Choice
           icon={<Keyboard />}
           word={t`Keyboard shortcuts`}
@@ -71,6 +85,29 @@ function ViewChoices({ view, sharing, onView }: ViewProps) {
           word={choice.word}
           pressed={choice.view === view}
           onPress={() => onView(choice.view)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function ThriftChoices({ onDone }: { onDone: () => void }) {
+  const { t } = useLingui();
+  const engine = useEngine();
+  const now = useRoom((state) => state.thrift);
+  const thrifts = useThrifts();
+  return (
+    <div className="lr-more-group" role="group" aria-label={t`Pictures`}>
+      {thrifts.map(({ thrift, icon, word }) => (
+        <Choice
+          key={thrift}
+          icon={icon}
+          word={word}
+          pressed={thrift === now}
+          onPress={() => {
+            onDone();
+            void engine.setThrift(thrift);
+          }}
         />
       ))}
     </div>

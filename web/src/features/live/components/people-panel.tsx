@@ -1,7 +1,7 @@
 /** Who is here: who leads, then the others; microphone, camera and connection in icon and word; search in large rooms. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { AudioLines, Mic, MicOff, Search, Users, Video, VideoOff } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { Person, SeatId } from "../engine/protocol";
 import { useRoom } from "../hooks/use-room";
 import { inOrder } from "../layout/cast";
@@ -90,7 +90,7 @@ function PersonList({
   );
 }
 
-function PersonRow({
+const PersonRow = memo(function PersonRow({
   person,
   isYou,
   onOpen,
@@ -130,7 +130,7 @@ function PersonRow({
       </button>
     </li>
   );
-}
+});
 
 function PersonLine({ person, isYou, speaking }: { person: Person; isYou: boolean; speaking: boolean }) {
   const { t } = useLingui();

@@ -1,6 +1,6 @@
 /** What this is, how much of it is left, and how it is looked at. */
 import { Plural, Trans } from "@lingui/react/macro";
-import { LogOut } from "lucide-react";
+import { LayoutGrid, LogOut } from "lucide-react";
 import { type RefObject } from "react";
 import { sessionTime, useClockFormat, useServerNow } from "../hooks/use-clock";
 import { useRoom } from "../hooks/use-room";
@@ -15,10 +15,12 @@ interface Props extends ViewProps {
   onLeave: () => void;
 }
 
-export function RoomHeader({ title, lead, shape, view, sharing, onView, onLeave }: Props) {
+export function RoomHeader(props: Props) {
+  const { title, lead, shape, view, sharing, onView, onLeave } = props;
   const session = useRoom((state) => state.session);
   const small = shape === "phone" || shape === "landscape";
   const program = session?.program.title ?? "";
+  if (view === "calm") return <CalmHeader {...props} />;
   return (
     <header className="lr-head" data-region tabIndex={-1}>
       {!small && <Mark size={36} />}
@@ -48,6 +50,31 @@ export function RoomHeader({ title, lead, shape, view, sharing, onView, onLeave 
           <Trans>Leave</Trans>
         </button>
       )}
+    </header>
+  );
+}
+
+/** Of all that only the name, the time that is left, and the way back. */
+function CalmHeader({ title, sharing, shape, onView }: Props) {
+  const session = useRoom((state) => state.session);
+  return (
+    <header className="lr-head" data-region tabIndex={-1}>
+      <div className="lr-head-title">
+        <h1 ref={title} tabIndex={-1}>
+          {session?.title}
+        </h1>
+        <TimeLeft />
+      </div>
+      <span className="lr-grow" />
+      <button
+        type="button"
+        className="lr-way-back"
+        data-way-back
+        onClick={() => onView(sharing || shape === "phone" ? "speaker" : "everyone")}
+      >
+        <LayoutGrid className="lr-icon" aria-hidden="true" />
+        <Trans>Leave calm view</Trans>
+      </button>
     </header>
   );
 }

@@ -41,7 +41,7 @@ describe("the room on the screen", () => {
     expect(document.activeElement).toBe(tiles()[0]);
   });
 
-  it("gives the focus to the next tile when the focused person leaves", () => {
+  it("gives the focus to the next tile when the focused person leaves", async () => {
     const { engine } = enter();
     act(() => tiles()[1]?.focus());
     act(() =>
@@ -49,8 +49,17 @@ describe("the room on the screen", () => {
         people: Object.fromEntries(Object.entries(people).filter(([seat]) => seat !== "ben")),
       })),
     );
-    expect(document.activeElement).toBe(tiles()[1]);
+    await vi.waitFor(() => expect(document.activeElement).toBe(tiles()[1]));
     expect(tiles()[1]?.getAttribute("aria-label")).toContain("Cem Hill");
+  });
+
+  it("keeps the focus on a person whose tile is drawn elsewhere because a screen is shared", async () => {
+    const { engine } = enter();
+    act(() => tiles()[2]?.focus());
+    const state = { microphone: true, camera: true, screen: true };
+    const ada = person("ada", { name: "Ada Hill", role: "staff", state });
+    act(() => engine.store.setState(({ people }) => ({ people: { ...people, ada } })));
+    await vi.waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toContain("Cem Hill"));
   });
 
   it("moves no focus when people come, speak and go", () => {

@@ -4,15 +4,19 @@ import type { SeatId } from "../engine/protocol";
 import { useHeldTalk } from "../hooks/use-held-talk";
 import { useMutedTalk } from "../hooks/use-muted-talk";
 import { usePanel } from "../hooks/use-panel";
+import { usePip } from "../hooks/use-pip";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { type Shortcut, useRegionKeys, useShortcuts } from "../hooks/use-shortcuts";
 import { rootFontSize, shapeFor, useSize } from "../hooks/use-size";
-import { sharers, type View } from "../layout/cast";
+import { useView, useViewFocus } from "../hooks/use-view";
+import type { View } from "../layout/cast";
 import { ControlBar } from "./control-bar";
 import { EndDialog } from "./decisions";
+import { DevicesDialog } from "./devices-dialog";
 import { LiveRegions } from "./live-regions";
 import { Panel } from "./panel";
 import { PersonDialog } from "./person-dialog";
+import { PipPicture } from "./pip";
 import { RoomHeader } from "./room-header";
 import { ShortcutsDialog } from "./shortcuts-dialog";
 import { Stage } from "./stage";
@@ -28,7 +32,8 @@ export interface RoomProps {
   endForEveryone: () => Promise<unknown>;
 }
 
-type Asking = { about: "end" } | { about: "shortcuts" } | { about: "person"; seat: SeatId };
+type Asking =
+  { about: "end" } | { about: "shortcuts" } | { about: "devices" } | { about: "person"; seat: SeatId };
 
 export function Room({ lead, endForEveryone }: RoomProps) {
   const engine = useEngine();
@@ -36,12 +41,12 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   const isStaff = useRoom((state) => state.you?.role === "staff");
   const [root, size] = useSize<HTMLDivElement>();
   const shape = shapeFor(size, rootFontSize());
-  const sharing = useRoom((state) => sharers(state).length > 0);
-  const [choice, choose] = useState<{ view: View; sharing: boolean } | null>(null);
+  const { view, sharing, change } = useView(shape);
   const [pinned, setPinned] = useState<SeatId | null>(null);
   const [asking, ask] = useState<Asking | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const tabs = useTabs();
+  const pip = usePip();
   const panel = usePanel(root, size.width > 0 && shape === "desk" && isStaff ? "people" : null);
   const showKeys = useCallback(() => ask({ about: "shortcuts" }), []);
   useRoomShortcuts(panel.toggle, showKeys);
@@ -50,16 +55,17 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   useMutedTalk(useCallback(() => engine.noticeTalking(), [engine]));
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
 
-  // A screen that begins to be shared is what everybody should see; each person may look away again.
-  const chosenView = choice?.sharing === sharing ? choice.view : null;
-  const view = chosenView ?? (sharing || shape === "phone" ? "speaker" : "everyone");
+  const calm = view === "calm";
+  const closePanel = panel.close;
   const changeView = useCallback(
     (next: View) => {
       setPinned(null);
-      choose({ view: next, sharing });
+      if (next === "calm") closePanel();
+      change(next);
     },
-    [sharing],
+    [change, closePanel],
   );
+  useViewFocus(root, view);
   const open = useCallback((seat: SeatId) => ask({ about: "person", seat }), []);
   const leave = () => void engine.leave();
 
@@ -70,7 +76,8 @@ export function Room({ lead, endForEveryone }: RoomProps) {
       data-theme="dark"
       data-phase={phase}
       data-shape={shape}
-      data-panel={panel.open !== null}
+      data-panel={panel.open !== null && !calm}
+      data-view={view}
     >
       <RoomHeader
         title={title}
@@ -82,7 +89,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
         onLeave={leave}
       />
       <Stage view={view} shape={shape} pinned={pinned} onOpen={open} onView={changeView} />
-      {panel.open && (
+      {panel.open && !calm && (
         <Panel
           tabs={tabs}
           open={panel.open}
@@ -104,12 +111,16 @@ export function Room({ lead, endForEveryone }: RoomProps) {
           onTab={panel.toggle}
           onLeave={leave}
           onEnd={() => ask({ about: "end" })}
+          pip={pip}
+          onDevices={() => ask({ about: "devices" })}
           onShortcuts={showKeys}
         />
       )}
+      {pip.open && <PipPicture pip={pip} pinned={pinned} onLeave={leave} />}
       <LiveRegions />
       {asking?.about === "end" && <EndDialog end={endForEveryone} onClose={() => ask(null)} />}
       {asking?.about === "shortcuts" && <ShortcutsDialog onClose={() => ask(null)} />}
+      {asking?.about === "devices" && <DevicesDialog onClose={() => ask(null)} />}
       {asking?.about === "person" && (
         <PersonDialog
           seat={asking.seat}

@@ -1,14 +1,16 @@
 /** The stage: everyone, one large with a strip, or a shared screen with a strip. Tells the engine what can be seen. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { memo, type ReactNode, useEffect, useState } from "react";
+import { memo, type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Person, SeatId, WatchedTile } from "../engine/protocol";
+import { useKeptFocus } from "../hooks/use-kept-focus";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { type Shape, useSize } from "../hooks/use-size";
 import { hasLead, inOrder, largest, pageOf, sharers, stripOrder, type View } from "../layout/cast";
-import { type Box, GAP, gridFor, pageSize, startOf } from "../layout/grid";
+import { type Box, GAP, type Grid, gridFor, pageSize, startOf } from "../layout/grid";
 import { Banner } from "./banner";
 import { SharedScreen } from "./shared-screen";
+import { ThriftNote } from "./thrift";
 import { TileField } from "./tile-field";
 
 interface Props {
@@ -22,11 +24,13 @@ interface Props {
 export const Stage = memo(function Stage(props: Props) {
   const { t } = useLingui();
   const [field, size] = useSize<HTMLElement>();
+  useKeptFocus(field);
   return (
     <main ref={field} id="main" className="lr-stage" aria-label={t`Stage`} data-region tabIndex={-1}>
       <Banner />
+      <ThriftNote />
       {size.width > 0 && <Scene {...props} />}
-      {props.shape === "phone" && <Foot view={props.view} onView={props.onView} />}
+      {props.shape === "phone" && props.view !== "calm" && <Foot view={props.view} onView={props.onView} />}
     </main>
   );
 });
@@ -75,6 +79,8 @@ function Scene({ view, shape, pinned, onOpen }: Props) {
   const large = pinned && people[pinned] ? pinned : largest(cast);
   const common = { order, you: you?.seat_id ?? null, pinned, onOpen, shape };
 
+  if (view === "calm")
+    return <CalmStage {...common} sharer={sharer} sharers={shown} large={large} choose={choose} />;
   // While somebody shares, the large place is their screen.
   if (sharer && view === "speaker" && !pinned) {
     return (
@@ -105,8 +111,15 @@ function EveryoneStage({ order, you, pinned, feature, shape, onOpen }: Common & 
   const [field, box] = useSize<HTMLDivElement>();
   const [wanted, setWanted] = useState(0);
   const gap = shape === "desk" ? GAP : 8;
-  const { items, page, pages } = pageOf(order, pageSize(box, gap), wanted);
+  const saving = useRoom((state) => state.thrift === "save");
+  const { items, page, pages } = pageOf(
+    order,
+    Math.min(pageSize(box, gap), saving ? SAVING.page : Infinity),
+    wanted,
+  );
   const grid = gridFor(box, items.length, feature && page === 0, gap);
+  const { columns, rows, featured } = grid;
+  const places = usePlaces(items.length, columns, featured);
   useWatch(
     items.map((person, index) => {
       const times = grid.featured && index === 0 ? 2 : 1;
@@ -127,14 +140,14 @@ function EveryoneStage({ order, you, pinned, feature, shape, onOpen }: Common & 
             pinned={pinned}
             className="lr-grid"
             style={{
-              gridTemplateColumns: `repeat(${grid.columns * 2}, minmax(0, 1fr))`,
-              gridTemplateRows: `repeat(${grid.rows}, minmax(0, 1fr))`,
+              gridTemplateColumns: `repeat(${columns * 2}, minmax(0, 1fr))`,
+              gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
               // Between two half columns of one tile there is half a gap on each side.
               columnGap: gap,
               rowGap: gap,
             }}
-            tileStyle={(index) => placeOf(index, items.length, grid)}
-            arrangement={`everyone ${grid.columns}×${grid.rows} ${grid.featured} ${page}`}
+            places={places}
+            arrangement={`everyone ${columns}×${rows} ${featured} ${page}`}
             onOpen={onOpen}
           />
         )}
@@ -144,7 +157,15 @@ function EveryoneStage({ order, you, pinned, feature, shape, onOpen }: Common & 
   );
 }
 
-function placeOf(index: number, count: number, grid: ReturnType<typeof gridFor>) {
+/** The same objects as long as the grid is the same: a tile of which nothing changed is not drawn again. */
+function usePlaces(count: number, columns: number, featured: boolean) {
+  return useMemo(
+    () => Array.from({ length: count }, (_, index) => placeOf(index, count, { columns, featured })),
+    [count, columns, featured],
+  );
+}
+
+function placeOf(index: number, count: number, grid: Pick<Grid, "columns" | "featured">) {
   if (grid.featured)
     return index === 0 ? { gridColumn: "1 / span 4", gridRow: "1 / span 2" } : { gridColumn: "span 2" };
   return { gridColumn: `${startOf(index, count, grid)} / span 2` };
@@ -175,6 +196,41 @@ function SpeakerStage({ large, strip, ...rest }: Common & { large: SeatId | null
   );
 }
 
+interface CalmProps extends Common {
+  large: SeatId | null;
+  sharer: Person | null;
+  sharers: Person[];
+  choose: (seat: SeatId) => void;
+}
+
+/** One picture: the screen that is shared, else the person who speaks. What is said in writing comes below it. */
+function CalmStage({ large, sharer, sharers, choose, ...rest }: CalmProps) {
+  const [field, box] = useSize<HTMLDivElement>();
+  const one = rest.order.filter((person) => person.seat_id === large);
+  const watched = sharer
+    ? [{ seat_id: sharer.seat_id, source: "screen" as const, height: box.height }]
+    : one.map((person) => tileWatch(person, box));
+  useWatch(watched, rest.you);
+  return (
+    <div ref={field} className="lr-main">
+      {sharer ? (
+        <SharedScreen sharer={sharer} sharers={sharers} onChoose={choose} />
+      ) : (
+        <div className="lr-field">
+          <TileField
+            people={one}
+            you={rest.you}
+            pinned={rest.pinned}
+            className="lr-large"
+            arrangement={`calm ${large}`}
+            onOpen={rest.onOpen}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
 interface StripProps extends Common {
   strip: Person[];
   /** How many of them are shown at a time. */
@@ -190,10 +246,14 @@ const STRIP: Record<Shape, number> = {
   phone: 4,
   landscape: 3,
 };
+/** How many tiles at most while saving data. */
+const SAVING = { page: 6, strip: 2 };
 /** A screen needs its room on a phone: text on it must be read. */
 const SCREEN_STRIP: Record<Shape, number> = { ...STRIP, phone: 2 };
 
-function WithStrip({ strip, size, main, watched, you, pinned, shape, onOpen }: StripProps) {
+function WithStrip({ strip, size: most, main, watched, you, pinned, shape, onOpen }: StripProps) {
+  const saving = useRoom((state) => state.thrift === "save");
+  const size = saving ? Math.min(most, SAVING.strip) : most;
   const [stage, box] = useSize<HTMLDivElement>();
   const [row, rowBox] = useSize<HTMLDivElement>();
   const [wanted, setWanted] = useState(0);

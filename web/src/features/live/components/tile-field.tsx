@@ -4,7 +4,6 @@ import {
   type CSSProperties,
   type KeyboardEvent,
   useCallback,
-  useEffect,
   useLayoutEffect,
   useRef,
   useState,
@@ -20,13 +19,14 @@ interface Props {
   pinned: SeatId | null;
   className: string;
   style?: CSSProperties;
-  tileStyle?: (index: number) => CSSProperties;
+  /** Where each tile goes, by its index. */
+  places?: CSSProperties[];
   /** A change of this value cross-fades the field to its new arrangement. */
   arrangement: string;
   onOpen: (seat: SeatId) => void;
 }
 
-export function TileField({ people, you, pinned, className, style, tileStyle, arrangement, onOpen }: Props) {
+export function TileField({ people, you, pinned, className, style, places, arrangement, onOpen }: Props) {
   const { t } = useLingui();
   const list = useRef<HTMLUListElement>(null);
   const [stop, setStop] = useState<SeatId | null>(null);
@@ -36,7 +36,6 @@ export function TileField({ people, you, pinned, className, style, tileStyle, ar
     people.findIndex((person) => person.seat_id === stop),
   );
   useFade(list, arrangement);
-  useKeptFocus(list, people);
 
   const move = useCallback((event: KeyboardEvent) => {
     const buttons = buttonsIn(list.current);
@@ -61,7 +60,7 @@ export function TileField({ people, you, pinned, className, style, tileStyle, ar
           isYou={person.seat_id === you}
           pinned={person.seat_id === pinned}
           tabStop={index === stopAt}
-          style={tileStyle?.(index) ?? {}}
+          style={places?.[index]}
           onOpen={onOpen}
           onFocus={setStop}
           onMove={move}
@@ -87,39 +86,4 @@ function useFade(list: React.RefObject<HTMLElement | null>, arrangement: string)
       easing: "ease-out",
     });
   }, [list, arrangement]);
-}
-
-/** When the focused person's tile goes away, the focus goes to the tile that took its place. */
-function useKeptFocus(list: React.RefObject<HTMLElement | null>, people: Person[]): void {
-  const focused = useRef<{ seat: string; at: number } | null>(null);
-  useEffect(() => {
-    const last = focused.current;
-    const gone = last && !people.some((person) => person.seat_id === last.seat);
-    if (gone) {
-      focused.current = null;
-      const buttons = buttonsIn(list.current);
-      if (document.activeElement === document.body) buttons[Math.min(last.at, buttons.length - 1)]?.focus();
-    }
-  }, [list, people]);
-  useEffect(() => {
-    const element = list.current;
-    const remember = ({ target }: FocusEvent) => {
-      const seat = (target as HTMLElement).closest<HTMLElement>("[data-seat]")?.dataset.seat;
-      if (seat)
-        focused.current = {
-          seat,
-          at: buttonsIn(element).indexOf(target as HTMLElement),
-        };
-    };
-    // Going elsewhere on purpose has a new place to go to; a removed tile has none.
-    const forget = ({ relatedTarget }: FocusEvent) => {
-      if (relatedTarget) focused.current = null;
-    };
-    element?.addEventListener("focusout", forget);
-    element?.addEventListener("focusin", remember);
-    return () => {
-      element?.removeEventListener("focusout", forget);
-      element?.removeEventListener("focusin", remember);
-    };
-  }, [list]);
 }

@@ -15,7 +15,7 @@ export interface TileProps {
   pinned?: boolean;
   /** One tile of a field is in the tab order; the arrow keys reach the others. */
   tabStop: boolean;
-  style?: CSSProperties;
+  style?: CSSProperties | undefined;
   onOpen: (seat: string) => void;
   onFocus: (seat: string) => void;
   onMove: (event: KeyboardEvent) => void;
@@ -132,7 +132,10 @@ interface NoteProps {
 
 /** Why there is no picture, or why it may be bad: an icon and words in the tile's corner. */
 function PictureNote({ person, wanted, paused, waiting }: NoteProps) {
+  // Then nobody has a picture, which the stage says once for all.
+  const soundOnly = useRoom((state) => state.thrift === "sound");
   if (!person.present) return <Note icon={<WifiLow />} text={<Trans>Connection lost</Trans>} />;
+  if (soundOnly) return null;
   if (!wanted) return <Note icon={<VideoOff />} text={<Trans>Camera off</Trans>} />;
   if (paused) return <Note icon={<WifiLow />} text={<Trans>Picture paused</Trans>} />;
   if (person.quality === "poor") return <Note icon={<WifiLow />} text={<Trans>Weak connection</Trans>} />;

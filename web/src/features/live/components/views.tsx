@@ -1,6 +1,6 @@
 /** How the room is looked at, as two or three buttons with words: in the header, and under More on a phone. */
 import { useLingui } from "@lingui/react/macro";
-import { LayoutGrid, Monitor, User } from "lucide-react";
+import { LayoutGrid, Leaf, Monitor, User } from "lucide-react";
 import type { ReactNode } from "react";
 import type { View } from "../layout/cast";
 
@@ -24,6 +24,7 @@ export function useViews(sharing: boolean): Choice[] {
     sharing
       ? { view: "speaker", word: t`Screen`, icon: <Monitor className="lr-icon" aria-hidden="true" /> }
       : { view: "speaker", word: t`Speaker`, icon: <User className="lr-icon" aria-hidden="true" /> },
+    { view: "calm", word: t`Calm`, icon: <Leaf className="lr-icon" aria-hidden="true" /> },
   ];
 }
 

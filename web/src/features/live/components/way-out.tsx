@@ -6,8 +6,10 @@ import { useEffect, useRef } from "react";
 import type { Problem, Session } from "../../../contract/types";
 import { Refused } from "../../../lib/api";
 import { useProblem } from "../../../lib/problems";
+import { useNextSession } from "../hooks/use-next-session";
 import { slugOf } from "../engine/protocol";
 import type { Phase } from "../engine/state";
+import { NextSession } from "./next-session";
 import { Porch } from "./porch";
 
 interface Props {
@@ -23,6 +25,8 @@ interface Props {
 export function WayOut({ phase, problem, session, isStaff = false, minutes, onComeBack }: Props) {
   const words = useWords(phase, problem, session?.title ?? "");
   const heading = useRef<HTMLHeadingElement>(null);
+  const isOut = phase === "ended" || phase === "left";
+  const next = useNextSession(isOut ? session : null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <Porch phase={phase}>
@@ -42,13 +46,19 @@ export function WayOut({ phase, problem, session, isStaff = false, minutes, onCo
           </p>
         )}
         {words.next && <p>{words.next}</p>}
+        {next && <NextSession next={next} />}
         <div className="lb-out-links">
           {words.comeBack && (
-            <button type="button" className="lb-button lb-primary" onClick={onComeBack}>
+            // One way is the loudest: when the next session can be joined, that is it.
+            <button
+              type="button"
+              className={next?.canJoin ? "lb-button" : "lb-button lb-primary"}
+              onClick={onComeBack}
+            >
               {words.comeBack}
             </button>
           )}
-          {isStaff && session && (phase === "ended" || phase === "left") && (
+          {isStaff && session && isOut && (
             <Link to="/manage/sessions/$id/attendance" params={{ id: session.id }} className="lb-button">
               <Trans>Who came</Trans>
             </Link>

@@ -2,7 +2,7 @@
 import type { Problem } from "../../../contract/types";
 import type { RawSocket } from "./line";
 import type { ClientEvents, Person, Seat, ServerEvents } from "./protocol";
-import { RoomEngine } from "./room-engine";
+import { type DeviceChoices, RoomEngine } from "./room-engine";
 import { emptyDesk } from "./state";
 
 type Ack = (answer: unknown) => void;
@@ -256,8 +256,12 @@ export class FakeTransceiver {
       return Promise.resolve();
     },
     getParameters: () => ({ encodings: this.init.sendEncodings ?? [] }),
-    setParameters: () => Promise.resolve(),
+    setParameters: (parameters: object): Promise<void> => {
+      this.parameters = parameters;
+      return Promise.resolve();
+    },
   };
+  parameters: object = {};
 
   constructor(
     trackOrKind: unknown,
@@ -293,8 +297,14 @@ export class FakeDoor {
     return this.#give(constraints.audio ? "audio" : "video", constraints.audio ? "audio" : "video");
   }
 
-  getDisplayMedia(): Promise<MediaStream> {
-    return this.#give("screen", "video");
+  /** The sound of the next screen that is shared. */
+  screenSound: FakeTrack | null = null;
+  shared: unknown[] = [];
+
+  async getDisplayMedia(options?: unknown): Promise<MediaStream> {
+    this.shared.push(options);
+    const stream = await this.#give("screen", "video");
+    return Object.assign(stream, { getAudioTracks: () => (this.screenSound ? [this.screenSound] : []) });
   }
 
   enumerateDevices(): Promise<MediaDeviceInfo[]> {
@@ -322,10 +332,45 @@ export class FakeShelf {
   removeItem = (key: string) => void this.kept.delete(key);
 }
 
+/** The voice and the sound of a screen as one track. */
+export class FakeMix {
+  readonly track = new FakeTrack("audio") as unknown as MediaStreamTrack;
+  voice: MediaStreamTrack | null = null;
+  closed = false;
+  constructor(readonly screen: MediaStreamTrack) {}
+  speak(voice: MediaStreamTrack | null): void {
+    this.voice = voice;
+  }
+  close(): void {
+    this.closed = true;
+  }
+}
+
+/** What a device that was never here before remembers. */
+export class FakeChoices {
+  kept: DeviceChoices = {
+    microphone: true,
+    camera: true,
+    microphoneId: null,
+    cameraId: null,
+    speakerId: null,
+    thrift: "none",
+    straightIn: false,
+  };
+  recall = () => this.kept;
+  keep = (change: Partial<DeviceChoices>) => void (this.kept = { ...this.kept, ...change });
+}
+
 /** A page with everything around it faked. Several pages may share a server or a shelf (a reload). */
-export function openPage(server = new FakeServer(), shelf = new FakeShelf(), door = new FakeDoor()) {
+export function openPage(
+  server = new FakeServer(),
+  shelf = new FakeShelf(),
+  door = new FakeDoor(),
+  choices = new FakeChoices(),
+) {
   FakePeer.made = [];
-  const wake = { networkChanged: () => {}, lookedAt: () => {} };
+  const wake = { networkChanged: () => {}, lookedAt: () => {}, lookedAway: () => {} };
+  const mixes: FakeMix[] = [];
   const sounds: { srcObject: unknown; blocked: boolean }[] = [];
   const engine = new RoomEngine({
     sessionId: "s",
@@ -344,10 +389,16 @@ export function openPage(server = new FakeServer(), shelf = new FakeShelf(), doo
       sounds.push(sound);
       return sound;
     },
+    newMix: (screen) => {
+      const mix = new FakeMix(screen);
+      mixes.push(mix);
+      return mix;
+    },
     media: door,
     shelf,
-    onWake: (networkChanged, lookedAt) => {
-      Object.assign(wake, { networkChanged, lookedAt });
+    choices,
+    onWake: (networkChanged, lookedAt, lookedAway) => {
+      Object.assign(wake, { networkChanged, lookedAt, lookedAway });
       return () => undefined;
     },
   });
@@ -355,9 +406,11 @@ export function openPage(server = new FakeServer(), shelf = new FakeShelf(), doo
     server,
     shelf,
     door,
+    choices,
     engine,
     wake,
     sounds,
+    mixes,
     state: () => engine.store.getState(),
   };
 }

@@ -33,13 +33,14 @@ const WORTH = [
 ] as const;
 const LARGEST = 2_000_000;
 
-export function layersFor({ width, height }: PictureSize): Layer[] {
+/** At most `most` of them are sent. */
+export function layersFor({ width, height }: PictureSize, most = 3): Layer[] {
   const pixels = width * height;
   const count = pixels >= THREE ? 3 : pixels >= TWO ? 2 : 1;
   return RIDS.map((rid, index) => {
     const scale = 2 ** Math.max(0, count - 1 - index);
     const shown = pixels / scale ** 2;
     const maxBitrate = WORTH.find(([most]) => shown <= most)?.[1] ?? LARGEST;
-    return { rid, active: index < count, scaleResolutionDownBy: scale, maxBitrate };
+    return { rid, active: index < Math.min(count, most), scaleResolutionDownBy: scale, maxBitrate };
   });
 }

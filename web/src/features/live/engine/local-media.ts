@@ -4,6 +4,7 @@
  */
 import { CAMERA } from "./layers";
 import type { Source } from "./protocol";
+import { SoundMix } from "./sound-mix";
 import type { DeviceProblem, LocalSource, RoomStore } from "./state";
 
 export type MediaDoor = Pick<
@@ -38,7 +39,40 @@ function constraintsFor(device: Device, deviceId: string | null): MediaStreamCon
   };
 }
 
+/** What browsers know of sharing beyond the types: no page that shows itself, and sound without the room's own. */
+interface ShareOptions extends DisplayMediaStreamOptions {
+  selfBrowserSurface: "exclude";
+  surfaceSwitching: "include";
+  systemAudio: "include" | "exclude";
+}
+
+function shareOptions(): ShareOptions {
+  const known = navigator.mediaDevices?.getSupportedConstraints?.() as
+    { restrictOwnAudio?: boolean } | undefined;
+  const audio = {
+    // Music and films, not a voice: nothing is taken out of it.
+    echoCancellation: false,
+    noiseSuppression: false,
+    autoGainControl: false,
+    restrictOwnAudio: true,
+  };
+  return {
+    // Text must be sharp before it must be smooth.
+    video: { frameRate: { ideal: 10, max: 15 } },
+    audio,
+    selfBrowserSurface: "exclude",
+    surfaceSwitching: "include",
+    // All that the computer plays has the others' voices in it, unless the browser can leave our own sound out.
+    systemAudio: known?.restrictOwnAudio ? "include" : "exclude",
+  };
+}
+
+export type NewMix = (screen: MediaStreamTrack) => Pick<SoundMix, "track" | "speak" | "close">;
+
 export class LocalMedia {
+  /** While a screen is shared with its sound. */
+  #mix: ReturnType<NewMix> | null = null;
+  #screenSound: MediaStreamTrack | null = null;
   readonly #relist = () => void this.list();
   /** Counts requests per device; an answer to an older one is thrown away. */
   readonly #turn = { microphone: 0, camera: 0 };
@@ -48,6 +82,7 @@ export class LocalMedia {
     private readonly store: RoomStore,
     private readonly door: MediaDoor | undefined,
     private readonly onTrack: OnTrack,
+    private readonly newMix: NewMix = (screen) => new SoundMix(screen),
   ) {
     door?.addEventListener("devicechange", this.#relist);
   }
@@ -102,12 +137,10 @@ export class LocalMedia {
     }
     this.#patch("screen", { busy: true, problem: null });
     try {
-      const stream = await this.door.getDisplayMedia({
-        video: { frameRate: { ideal: 10, max: 15 } },
-        audio: false,
-      });
+      const stream = await this.door.getDisplayMedia(shareOptions());
       const track = stream.getVideoTracks()[0] ?? null;
       if (track) this.#adopt("screen", track);
+      this.#mixIn(stream.getAudioTracks()[0] ?? null);
       return track !== null;
     } catch (error) {
       const problem = problemOf(error);
@@ -166,7 +199,25 @@ export class LocalMedia {
     track.onended = () => this.#unplugged(source, track);
     const on = source === "microphone" ? this.store.getState().microphone.on : true;
     this.#patch(source, { track, busy: false, problem: null, on });
-    this.onTrack(source, track);
+    this.#hand(source, track);
+  }
+
+  /** To whoever sends it; the voice goes through the mix while a screen with sound is shared. */
+  #hand(source: Source, track: MediaStreamTrack | null): void {
+    if (source !== "microphone" || !this.#mix) return this.onTrack(source, track);
+    this.#mix.speak(track);
+  }
+
+  /** The screen's sound joins the voice, or leaves it. */
+  #mixIn(sound: MediaStreamTrack | null): void {
+    const voice = this.store.getState().microphone.track;
+    const mixed = this.#mix !== null;
+    this.#mix?.close();
+    this.#screenSound?.stop();
+    this.#mix = sound && this.newMix(sound);
+    this.#screenSound = sound;
+    this.#mix?.speak(voice);
+    if (this.#mix || mixed) this.onTrack("microphone", this.#mix?.track ?? voice);
   }
 
   /** The device was pulled out, or the person ended the share from the browser's own bar. */
@@ -187,7 +238,8 @@ export class LocalMedia {
       track.stop();
     }
     this.#patch(source, { track: null, busy: false });
-    if (track && tell) this.onTrack(source, null);
+    if (source === "screen" && tell) this.#mixIn(null);
+    if (track && tell) this.#hand(source, null);
   }
 
   #patch(source: Source, change: Partial<LocalSource>): void {

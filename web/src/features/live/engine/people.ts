@@ -34,11 +34,15 @@ export function withoutSeat(state: RoomState, seat: SeatId): Change {
 
 export function withQuality(state: RoomState, levels: Record<SeatId, Quality>): Change {
   const people = { ...state.people };
+  let news = false;
   for (const [seat, quality] of Object.entries(levels)) {
     const person = people[seat];
-    if (person) people[seat] = { ...person, quality };
+    // Said every few seconds of everybody; a person of whom nothing changed is not drawn again.
+    if (!person || person.quality === quality) continue;
+    people[seat] = { ...person, quality };
+    news = true;
   }
-  return { people };
+  return news ? { people } : {};
 }
 
 /** My own switches as others will see them, told from what I asked for and what the devices can do. */

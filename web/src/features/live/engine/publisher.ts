@@ -20,7 +20,12 @@ export class Stranger extends Error {
   override name = "Stranger";
 }
 
-const SCREEN_BITRATE = 2_500_000;
+/** Letters must stay letters: every pixel is sent, rather later than smaller. */
+const SCREEN: RTCRtpEncodingParameters = {
+  maxBitrate: 2_500_000,
+  maxFramerate: 15,
+  scaleResolutionDownBy: 1,
+};
 
 export class Publisher {
   #pc: RTCPeerConnection | null = null;
@@ -28,6 +33,8 @@ export class Publisher {
   #lines = new Map<Source, RTCRtpTransceiver>();
   #tracks = new Map<Source, MediaStreamTrack>();
   #queue: Promise<unknown> = Promise.resolve();
+  /** How many layers of the camera are sent at most. */
+  #most = 3;
 
   constructor(
     private readonly newPeer: NewPeer,
@@ -54,8 +61,8 @@ export class Publisher {
     this.#pc = pc;
     pc.onconnectionstatechange = () => pc === this.#pc && this.onState();
     this.#addLine(pc, "microphone", "audio", []);
-    this.#addLine(pc, "camera", "video", layersFor(sizeOf(this.#tracks.get("camera"))));
-    if (this.#tracks.has("screen")) this.#addLine(pc, "screen", "video", [{ maxBitrate: SCREEN_BITRATE }]);
+    this.#addLine(pc, "camera", "video", layersFor(sizeOf(this.#tracks.get("camera")), this.#most));
+    if (this.#tracks.has("screen")) this.#addLine(pc, "screen", "video", [SCREEN]);
     return this.#enqueue(() => this.#negotiate(pc));
   }
 
@@ -73,7 +80,15 @@ export class Publisher {
     if (source === "screen") return this.#setScreen(track);
     const sender = this.#lines.get(source)?.sender;
     await sender?.replaceTrack(track);
-    if (sender && track && source === "camera") await fitLayers(sender, track);
+    if (sender && track && source === "camera") await fitLayers(sender, track, this.#most);
+  }
+
+  /** Sends at most so many layers of the camera, from now on. */
+  async limit(most: number): Promise<void> {
+    this.#most = most;
+    const track = this.#tracks.get("camera");
+    const sender = this.#lines.get("camera")?.sender;
+    if (sender && track) await fitLayers(sender, track, most);
   }
 
   close(): void {
@@ -97,7 +112,7 @@ export class Publisher {
       line.direction = track ? "sendonly" : "inactive";
       await line.sender.replaceTrack(track);
     } else if (track) {
-      this.#addLine(pc, "screen", "video", [{ maxBitrate: SCREEN_BITRATE }]);
+      this.#addLine(pc, "screen", "video", [SCREEN]);
     } else {
       return;
     }
@@ -112,7 +127,9 @@ export class Publisher {
   ): void {
     const options: RTCRtpTransceiverInit = { direction: "sendonly" };
     if (sendEncodings.length > 0) options.sendEncodings = sendEncodings.map((layer) => ({ ...layer }));
-    this.#lines.set(source, pc.addTransceiver(this.#tracks.get(source) ?? kind, options));
+    const line = pc.addTransceiver(this.#tracks.get(source) ?? kind, options);
+    this.#lines.set(source, line);
+    if (source === "screen") void keepSharp(line.sender);
   }
 
   async #negotiate(pc: RTCPeerConnection, options: RTCOfferOptions = {}): Promise<void> {
@@ -160,9 +177,9 @@ function sizeOf(track: MediaStreamTrack | undefined) {
 }
 
 /** Another camera may give another size, which is worth other layers. */
-async function fitLayers(sender: RTCRtpSender, track: MediaStreamTrack): Promise<void> {
+async function fitLayers(sender: RTCRtpSender, track: MediaStreamTrack, most: number): Promise<void> {
   const parameters = sender.getParameters();
-  const layers = layersFor(sizeOf(track));
+  const layers = layersFor(sizeOf(track), most);
   for (const encoding of parameters.encodings) {
     Object.assign(
       encoding,
@@ -170,5 +187,13 @@ async function fitLayers(sender: RTCRtpSender, track: MediaStreamTrack): Promise
     );
   }
   // A browser that keeps its layers sends the ones it had.
+  await sender.setParameters(parameters).catch(() => undefined);
+}
+
+/** On a thin line a screen loses pictures, not pixels. */
+async function keepSharp(sender: RTCRtpSender): Promise<void> {
+  const parameters = sender.getParameters() as RTCRtpSendParameters & { degradationPreference?: string };
+  parameters.degradationPreference = "maintain-resolution";
+  // A browser that knows no such wish goes by the track's hint, which says the same.
   await sender.setParameters(parameters).catch(() => undefined);
 }

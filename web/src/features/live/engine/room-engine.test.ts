@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Refused } from "../../../lib/api";
-import { FakeDoor, FakePeer, FakeServer, FakeShelf, openPage, person, refusal } from "./fakes";
+import {
+  FakeChoices,
+  FakeDoor,
+  FakePeer,
+  FakeServer,
+  FakeShelf,
+  FakeTrack,
+  openPage,
+  person,
+  refusal,
+} from "./fakes";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -122,6 +132,50 @@ describe("coming in", () => {
     const page = openPage();
     await page.engine.begin("ended");
     expect(page.state().phase).toBe("ended");
+  });
+});
+
+describe("what the device remembers", () => {
+  it("is what was chosen when Join was pressed, and comes back the next time", async () => {
+    const page = openPage();
+    await page.engine.begin("live");
+    await page.engine.setCamera(false);
+    await page.engine.choose("microphone", "headset");
+    await page.engine.enter();
+    await soon();
+    await page.engine.setMicrophone(false);
+    await page.engine.leave();
+    const again = openPage(page.server, new FakeShelf(), page.door, page.choices);
+    await again.engine.begin("live");
+    expect(again.state()).toMatchObject({
+      phase: "lobby",
+      microphone: { on: true, deviceId: "headset" },
+      camera: { on: false, track: null },
+    });
+  });
+
+  it("may leave out the device check, unless that is asked for", async () => {
+    const choices = new FakeChoices();
+    choices.keep({ straightIn: true });
+    const page = openPage(new FakeServer(), new FakeShelf(), new FakeDoor(), choices);
+    await page.engine.begin("live");
+    await soon();
+    expect(page.server.joins).toBe(1);
+    const checking = openPage(page.server, new FakeShelf(), new FakeDoor(), choices);
+    await checking.engine.begin("live", true);
+    expect(checking.state().phase).toBe("lobby");
+    expect(page.server.joins).toBe(1);
+  });
+
+  it("opens no camera for sound only, and gives it back in the device check", async () => {
+    const choices = new FakeChoices();
+    choices.keep({ thrift: "sound" });
+    const page = openPage(new FakeServer(), new FakeShelf(), new FakeDoor(), choices);
+    await page.engine.begin("live");
+    expect(page.door.asked.some(({ video }) => video)).toBe(false);
+    await page.engine.setThrift("none");
+    expect(page.state().camera.track).not.toBeNull();
+    expect(choices.kept.thrift).toBe("none");
   });
 });
 
@@ -249,6 +303,46 @@ describe("in the room", () => {
     expect(FakePeer.made[0]?.transceivers).toHaveLength(3);
   });
 
+  it("keeps the letters of a screen sharp", async () => {
+    const { engine } = await inTheRoom();
+    await engine.media.shareScreen();
+    await soon();
+    const screen = FakePeer.made[0]?.transceivers[2];
+    expect(screen?.init.sendEncodings).toEqual([
+      { maxBitrate: 2_500_000, maxFramerate: 15, scaleResolutionDownBy: 1 },
+    ]);
+    expect(screen?.parameters).toMatchObject({ degradationPreference: "maintain-resolution" });
+  });
+
+  it("sends the sound of a screen with the voice, of which muting silences the voice alone", async () => {
+    const page = await inTheRoom();
+    const { engine, state, door, mixes } = page;
+    const line = () => FakePeer.made[0]?.transceivers[0]?.track;
+    const voice = state().microphone.track;
+    const sound = (door.screenSound = new FakeTrack("audio"));
+    await engine.media.shareScreen();
+    await soon();
+    expect(door.shared[0]).toMatchObject({ selfBrowserSurface: "exclude", systemAudio: "exclude" });
+    const [mix] = mixes;
+    expect(mix?.screen).toBe(sound);
+    expect(mix?.voice).toBe(voice);
+    expect(line()).toBe(mix?.track);
+    await engine.setMicrophone(false);
+    expect(voice?.enabled).toBe(false);
+    expect(mix?.track.enabled).toBe(true);
+    expect(line()).toBe(mix?.track);
+    await engine.choose("microphone", "headset");
+    await engine.setMicrophone(true);
+    await soon();
+    expect(mix?.voice).toBe(state().microphone.track);
+    expect(line()).toBe(mix?.track);
+    engine.media.stopScreen();
+    await soon();
+    expect(mix?.closed).toBe(true);
+    expect(sound.readyState).toBe("ended");
+    expect(line()).toBe(state().microphone.track);
+  });
+
   it("does not call it a failure when the person closes the picker of the screen", async () => {
     const page = await inTheRoom();
     page.door.fail.screen = "NotAllowedError";
@@ -266,6 +360,53 @@ describe("in the room", () => {
     expect(server.heard("watch").slice(before)).toEqual([
       { tiles: [{ seat_id: "ada", source: "camera", height: 300 }] },
     ]);
+  });
+
+  it("asks for no picture and sends none with sound only, until the person wants to be seen", async () => {
+    const { server, engine, state } = await inTheRoom();
+    engine.watch([{ seat_id: "ada", source: "camera", height: 300 }]);
+    await engine.setThrift("sound");
+    await vi.advanceTimersByTimeAsync(200);
+    expect(server.heard("watch").at(-1)).toEqual({ tiles: [] });
+    expect(server.heard("state").at(-1)?.camera).toBe(false);
+    expect(state().camera.track).toBeNull();
+    await engine.setCamera(true);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(state().thrift).toBe("none");
+    expect(server.heard("watch").at(-1)?.tiles).toHaveLength(1);
+  });
+
+  it("sends one small layer of the camera while saving data", async () => {
+    const { engine } = await inTheRoom();
+    const camera = FakePeer.made[0]?.transceivers[1];
+    const active = () => camera?.init.sendEncodings?.map(({ rid, active }) => [rid, active]);
+    await engine.setThrift("save");
+    expect(active()).toEqual([
+      ["q", true],
+      ["h", false],
+      ["f", false],
+    ]);
+    await engine.setThrift("none");
+    expect(active()?.filter(([, on]) => on)).toHaveLength(2);
+  });
+
+  it("asks for nothing but sound while the page is hidden", async () => {
+    const { server, engine, wake } = await inTheRoom();
+    engine.watch([{ seat_id: "ada", source: "camera", height: 300 }]);
+    await vi.advanceTimersByTimeAsync(200);
+    wake.lookedAway();
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(server.heard("watch").at(-1)).toEqual({ tiles: [] });
+    wake.lookedAt();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(server.heard("watch").at(-1)?.tiles).toHaveLength(1);
+  });
+
+  it("gives the stage to who leads when several speak at once", async () => {
+    const { server, state } = await inTheRoom();
+    server.socket.hears("person", person("cem"));
+    server.socket.hears("speaking", { seats: ["cem", "ada"] });
+    expect(state().lastSpeaker).toBe("ada");
   });
 
   it("beats every three seconds", async () => {

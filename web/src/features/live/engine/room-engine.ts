@@ -7,7 +7,7 @@ import { Refused } from "../../../lib/api";
 import { Beat } from "./beat";
 import { Floor } from "./floor";
 import { Line, LineLost, type OpenSocket } from "./line";
-import { LocalMedia, type MediaDoor } from "./local-media";
+import { LocalMedia, type MediaDoor, type NewMix } from "./local-media";
 import { Loudspeaker, type SoundElement } from "./loudspeaker";
 import { type Health, Mending } from "./mending";
 import { switchesOf, withoutSeat, withPerson, withQuality, withSnapshot } from "./people";
@@ -23,7 +23,7 @@ import {
   type WatchedTile,
 } from "./protocol";
 import { type NewPeer, Publisher } from "./publisher";
-import { SeatKeeper } from "./seat-keeper";
+import { type Choices, SeatKeeper } from "./seat-keeper";
 import type { Shelf } from "./seat-memory";
 import {
   createRoomStore,
@@ -36,6 +36,7 @@ import {
 } from "./state";
 import { Subscriber } from "./subscriber";
 import { lastRev, merged, SIGN_SHOWN, type TalkState, without, withPoll, withQuestion } from "./talk";
+import { layersSent, type Thrift } from "./thrift";
 import { Watch } from "./watch";
 
 export interface RoomDoors {
@@ -46,10 +47,25 @@ export interface RoomDoors {
   newPeer: NewPeer;
   newSound: () => SoundElement;
   newStream?: (track: MediaStreamTrack) => MediaStream;
+  newMix?: NewMix;
   media: MediaDoor | undefined;
   shelf: Shelf;
+  choices: ChoiceShelf;
   /** Calls back when the network changed or the page is looked at again; returns how to stop that. */
-  onWake(networkChanged: () => void, lookedAt: () => void): () => void;
+  onWake(networkChanged: () => void, lookedAt: () => void, lookedAway: () => void): () => void;
+}
+
+/** What was chosen in the device check, for the next time on this device. */
+export interface DeviceChoices extends Choices {
+  speakerId: string | null;
+  thrift: Thrift;
+  /** The device check is left out: the press of Join was enough. */
+  straightIn: boolean;
+}
+
+export interface ChoiceShelf {
+  recall(): DeviceChoices;
+  keep(change: Partial<DeviceChoices>): void;
 }
 
 /** A dropped line that is back this soon is not worth a word. */
@@ -86,6 +102,7 @@ export class RoomEngine {
   #toldSwitches = "";
   #notes = 0;
   #signs = 0;
+  #cameraBefore = true;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
   #mediaTimer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
@@ -130,7 +147,12 @@ export class RoomEngine {
       onHealth: (health) => this.#mediaHealth(health),
       refused: (error) => this.#mediaRefused(error),
     });
-    this.media = new LocalMedia(this.store, doors.media, (source, track) => void this.#send(source, track));
+    this.media = new LocalMedia(
+      this.store,
+      doors.media,
+      (source, track) => void this.#send(source, track),
+      doors.newMix,
+    );
     this.#watch = new Watch((tiles) => this.#line.ask("watch", { tiles }));
     this.#beat = new Beat(
       (within) => this.#line.ask("beat", {}, within),
@@ -141,6 +163,7 @@ export class RoomEngine {
       doors.onWake(
         () => this.#networkChanged(),
         () => this.#lookedAt(),
+        () => this.#watch.lookedAway(),
       ),
       this.store.subscribe(() => this.#ownStateChanged()),
     );
@@ -151,28 +174,36 @@ export class RoomEngine {
     if (state === "ended" || state === "cancelled") return this.#finish("ended");
     // Who asked to look at camera and sound first is not put before the others by a remembered seat.
     const kept = check && state === "live" ? null : this.#seats.recall();
+    const last = this.doors.choices.recall();
+    this.#use(kept ?? last, last);
     if (kept) {
-      this.store.setState((now) => ({
-        microphone: {
-          ...now.microphone,
-          on: kept.microphone,
-          deviceId: kept.microphoneId,
-        },
-        camera: { ...now.camera, on: kept.camera, deviceId: kept.cameraId },
-      }));
       this.#line.start();
     } else if (state === "live") {
       // Sitting in the device check is not being present: the seat is taken by the press of Join.
       this.#phase("lobby");
+      if (last.straightIn && !check) void this.enter();
     } else {
       void this.#seats.take();
     }
     await this.media.open();
   }
 
+  #use(choices: Choices, { speakerId, thrift }: DeviceChoices): void {
+    const camera = choices.camera && thrift !== "sound";
+    this.store.setState((now) => ({
+      microphone: { ...now.microphone, on: choices.microphone, deviceId: choices.microphoneId },
+      camera: { ...now.camera, on: camera, deviceId: choices.cameraId },
+      thrift,
+    }));
+    this.#watch.save(thrift);
+    void this.#publisher.limit(layersSent(thrift));
+    if (speakerId) this.chooseSpeaker(speakerId);
+  }
+
   /** The press of "Join now". */
   async enter(): Promise<void> {
     if (this.store.getState().phase !== "lobby" || this.#seats.seat) return;
+    this.doors.choices.keep(choicesOf(this.store.getState()));
     this.#phase("connecting");
     await this.#seats.take();
   }
@@ -199,10 +230,18 @@ export class RoomEngine {
   }
 
   async setCamera(on: boolean): Promise<void> {
+    // Who wants to be seen no longer wants sound alone.
+    if (on && this.store.getState().thrift === "sound") await this.setThrift("none");
     await this.media.setCamera(on);
   }
 
+  async choose(device: "microphone" | "camera", deviceId: string): Promise<void> {
+    this.doors.choices.keep({ [`${device}Id`]: deviceId });
+    await this.media.choose(device, deviceId);
+  }
+
   chooseSpeaker(deviceId: string): void {
+    this.doors.choices.keep({ speakerId: deviceId });
     this.store.setState({ speakerId: deviceId });
     void this.#loudspeaker.choose(deviceId);
   }
@@ -213,6 +252,23 @@ export class RoomEngine {
 
   watch(tiles: WatchedTile[]): void {
     this.#watch.show(tiles);
+  }
+
+  /** What stands in a window of its own and is seen also when the page is not. */
+  watchApart(tiles: WatchedTile[]): void {
+    this.#watch.showApart(tiles);
+  }
+
+  /** With sound only, no picture is sent either; in the device check the camera comes back with the pictures. */
+  async setThrift(thrift: Thrift): Promise<void> {
+    const { thrift: before, camera, phase } = this.store.getState();
+    if (before !== "sound") this.#cameraBefore = camera.on;
+    this.store.setState({ thrift });
+    this.doors.choices.keep({ thrift });
+    this.#watch.save(thrift);
+    await this.#publisher.limit(layersSent(thrift));
+    if (thrift === "sound") await this.media.setCamera(false);
+    else if (before === "sound" && phase === "lobby") await this.media.setCamera(this.#cameraBefore);
   }
 
   /** Says something to the server. Rejects with `Refused` when it said no, for who has a place to show that. */
@@ -356,8 +412,11 @@ export class RoomEngine {
     this.#say({ kind: "moved", name });
   }
 
+  /** Loudest first, but who leads before the others: of several voices at once, the stage shows theirs. */
   #others(seats: SeatId[]): SeatId[] {
-    return seats.filter((seat) => seat !== this.#seats.seat?.seat_id);
+    const { people } = this.store.getState();
+    const rank = (seat: SeatId) => (people[seat]?.role === "staff" ? 0 : 1);
+    return seats.filter((seat) => seat !== this.#seats.seat?.seat_id).sort((a, b) => rank(a) - rank(b));
   }
 
   #started(): void {
@@ -424,6 +483,7 @@ export class RoomEngine {
   }
 
   #lookedAt(): void {
+    this.#watch.lookedAt();
     if (this.#line.up) this.#beat.check();
     else this.#line.nudge();
   }

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Problem } from "../../../contract/types";
 import type { Desk, Person, RoomSession, SeatId, Source, VideoSource, Waiting, You } from "./protocol";
 import { noTalk, type ShownSign, type TalkState } from "./talk";
+import type { Thrift } from "./thrift";
 
 export type Phase =
   | "joining"
@@ -72,6 +73,7 @@ export interface RoomState {
   microphone: LocalSource;
   camera: LocalSource;
   screen: LocalSource;
+  thrift: Thrift;
   devices: MediaDeviceInfo[];
   speakerId: string | null;
   soundBlocked: boolean;
@@ -123,6 +125,7 @@ export function createRoomStore(): RoomStore {
     microphone: source(true),
     camera: source(true),
     screen: source(false),
+    thrift: "none",
     devices: [],
     speakerId: null,
     soundBlocked: false,

@@ -2,7 +2,7 @@
 import type { Person, SeatId } from "../engine/protocol";
 import type { RoomState } from "../engine/state";
 
-export type View = "everyone" | "speaker";
+export type View = "everyone" | "speaker" | "calm";
 
 type Cast = Pick<RoomState, "people" | "you" | "lastSpeaker" | "screen">;
 

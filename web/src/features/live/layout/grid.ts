@@ -44,8 +44,7 @@ export function pageSize(box: Box, gap = GAP): number {
 }
 
 /** The column (in half columns, from 1) at which a tile starts, so that a short last row is centred. */
-export function startOf(index: number, count: number, grid: Grid): number {
-  const { columns } = grid;
+export function startOf(index: number, count: number, { columns }: Pick<Grid, "columns">): number {
   const lastRow = Math.floor((count - 1) / columns);
   const row = Math.floor(index / columns);
   const inRow = row === lastRow ? count - lastRow * columns : columns;

@@ -1,0 +1,85 @@
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { useDevice } from "../device";
+import { openPage } from "../engine/fakes";
+import { EngineContext } from "../hooks/use-room";
+import { Lobby } from "./lobby";
+
+vi.mock("./porch", () => ({ Porch: ({ children }: { children: React.ReactNode }) => children }));
+vi.setConfig({ testTimeout: 30_000 });
+beforeEach(() => {
+  localStorage.clear();
+  useDevice.setState(useDevice.getInitialState(), true);
+  vi.stubGlobal(
+    "MediaStream",
+    class {
+      id = "own";
+    },
+  );
+  vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue();
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+async function come() {
+  const page = openPage();
+  await page.engine.begin("live");
+  render(
+    <I18nProvider i18n={i18n}>
+      <EngineContext value={page.engine}>
+        <Lobby
+          session={{
+            title: "Gentle movement",
+            startsAt: new Date(Date.now() - 600_000).toISOString(),
+            endsAt: new Date(Date.now() + 1_990_000).toISOString(),
+            lead: "Ada Hill",
+            program: "Weekday Together",
+            summary: "Breathe, then arms and shoulders.",
+            inRoom: 3,
+            live: true,
+          }}
+          goLive={null}
+        />
+      </EngineContext>
+    </I18nProvider>,
+  );
+  return { ...page, user: userEvent.setup() };
+}
+
+describe("the device check", () => {
+  it("says what is about to happen, and how the person will come in", async () => {
+    const { user } = await come();
+    expect(screen.getByText("Breathe, then arms and shoulders.")).toBeDefined();
+    expect(screen.getByText(/Weekday Together\. With Ada Hill\./)).toBeDefined();
+    expect(screen.getByText("The others will see and hear you.")).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Mute" }));
+    expect(screen.getByText("The others will see you. You are muted.")).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Stop video" }));
+    expect(screen.getByText("You will watch and listen. The others see your name.")).toBeDefined();
+  });
+
+  it("lets a person come with sound only or save data, by keyboard, and says what that means", async () => {
+    const { user, choices, state } = await come();
+    const how = within(screen.getByRole("group", { name: "How to join" }));
+    how.getByRole("radio", { name: "Picture and sound" }).focus();
+    await user.click(how.getByRole("radio", { name: "Sound only" }));
+    expect(how.getByText("You hear everybody and can speak. No pictures are sent or shown.")).toBeDefined();
+    await waitFor(() => expect(state().camera.track).toBeNull());
+    expect(choices.kept.thrift).toBe("sound");
+    expect(screen.getByText("The others will hear you, and see your name.")).toBeDefined();
+  });
+
+  it("is left out the next time when the person wants so", async () => {
+    const { user } = await come();
+    await user.click(screen.getByRole("checkbox", { name: "Next time, go straight in on this device" }));
+    expect(useDevice.getState().straightIn).toBe(true);
+    expect(localStorage.getItem("vdp-room")).toContain('"straightIn":true');
+  });
+});

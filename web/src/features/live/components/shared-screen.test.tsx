@@ -1,0 +1,61 @@
+import { act, cleanup, screen } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { person } from "../engine/fakes";
+import { enter, layOut } from "./room-for-tests";
+
+vi.setConfig({ testTimeout: 30_000 });
+beforeEach(() => layOut());
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+function watchScreen() {
+  const room = enter();
+  const state = { microphone: true, camera: true, screen: true };
+  const ada = person("ada", { name: "Ada Hill", role: "staff", state });
+  act(() => room.engine.store.setState(({ people }) => ({ people: { ...people, ada } })));
+  const picture = screen.getByRole("group", { name: /Picture of the screen/ });
+  return { ...room, picture, size: () => (picture.firstElementChild as HTMLElement).style.inlineSize };
+}
+
+describe("a shared screen", () => {
+  it("is made larger and smaller by buttons, and the focus is never lost with one", async () => {
+    const { user, size } = watchScreen();
+    const larger = screen.getByRole("button", { name: "Zoom in" });
+    expect(screen.queryByRole("button", { name: "Zoom out" })).toBeNull();
+    await user.click(larger);
+    await user.click(larger);
+    await user.click(larger);
+    expect(size()).toBe("300%");
+    expect(larger.getAttribute("aria-disabled")).toBe("true");
+    expect(document.activeElement).toBe(larger);
+    for (let i = 0; i < 3; i += 1) await user.click(screen.getByRole("button", { name: "Zoom out" }));
+    expect(size()).toBe("100%");
+    expect(document.activeElement).toBe(larger);
+  });
+
+  it("is made larger and smaller by keys where its picture has the focus", async () => {
+    const { user, picture, size } = watchScreen();
+    act(() => picture.focus());
+    await user.keyboard("++");
+    expect(size()).toBe("200%");
+    await user.keyboard("-");
+    expect(size()).toBe("150%");
+    await user.keyboard("0");
+    expect(size()).toBe("100%");
+    expect(document.activeElement).toBe(picture);
+  });
+
+  it("offers the full screen only where there is one", () => {
+    watchScreen();
+    expect(screen.queryByRole("button", { name: "Full screen" })).toBeNull();
+    cleanup();
+    Object.defineProperty(document, "fullscreenEnabled", { value: true, configurable: true });
+    watchScreen();
+    expect(screen.getByRole("button", { name: "Full screen" })).toBeDefined();
+    Reflect.deleteProperty(document, "fullscreenEnabled");
+  });
+});
