@@ -10,6 +10,7 @@ async fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments[..] {
         ["bench", ref rows @ ..] => bench::run(rows).await,
+        ["bare-chat"] => bench::bare::chat().await,
         ["bare", file] => bench::bare::serve(file.as_ref()).await,
         _ => Err(anyhow::anyhow!("say “bench”, or “bench” and the rows you want: {}", bench::ROWS.join(", "))),
     };

@@ -1,6 +1,7 @@
 //! `make bench`: every figure of the project beside its reference from the same run, as one table.
 
 pub mod bare;
+mod chat;
 mod engine;
 mod list;
 mod media;
@@ -17,7 +18,7 @@ use anyhow::Result;
 use table::Table;
 
 /// The groups of rows that can be asked for by name.
-pub const ROWS: [&str; 6] = ["engine", "room", "join", "list", "start", "web"];
+pub const ROWS: [&str; 8] = ["engine", "room", "crowds", "join", "chat", "list", "start", "web"];
 
 /// Measures what was asked for (nothing named: everything), prints the table, and writes it to the docs when it is whole.
 pub async fn run(wanted: &[&str]) -> Result<()> {
@@ -31,6 +32,8 @@ pub async fn run(wanted: &[&str]) -> Result<()> {
         match *row {
             "engine" => engine::measure(&mut table).await?,
             "room" => room::twenty(&mut table).await?,
+            "crowds" => room::crowds(&mut table).await?,
+            "chat" => chat::measure(&mut table).await?,
             "join" => room::one_more(&mut table).await?,
             "list" => list::measure(&mut table).await?,
             "start" => start::measure(&mut table).await?,

@@ -55,6 +55,66 @@ pub async fn twenty(table: &mut Table) -> Result<()> {
     Ok(())
 }
 
+/// Many people, in one way or another.
+struct Crowd {
+    name: &'static str,
+    what: &'static str,
+    rooms: usize,
+    people: usize,
+    /// So many of each room send sound and picture; one of them is loud.
+    senders: usize,
+    /// At which height each looks at the senders.
+    height: u32,
+}
+
+const CROWDS: [Crowd; 3] = [
+    Crowd { name: "thirty", what: "one room, 30 send to 30", rooms: 1, people: 30, senders: 30, height: 120 },
+    Crowd { name: "lecture", what: "a lecture, 1 sends to 300", rooms: 1, people: 301, senders: 1, height: 180 },
+    Crowd { name: "forty", what: "40 rooms of 6, all send", rooms: 40, people: 6, senders: 6, height: 120 },
+];
+
+/// Rooms at the size that is promised: what is lost, what a packet costs, what a seat holds, and whether it grows.
+pub async fn crowds(table: &mut Table) -> Result<()> {
+    for crowd in CROWDS {
+        let Crowd { name, what, rooms, people, senders, height } = crowd;
+        let (class, sessions) = Class::open_several(name, rooms * people, rooms).await?;
+        let empty = class.product.process.memory()?;
+        let mut seats = Vec::new();
+        for (room, session) in sessions.iter().enumerate() {
+            let here = class.seats_in(session, room * people..(room + 1) * people).await?;
+            for (number, seat) in here.iter().enumerate() {
+                let shown = here[..senders].iter().map(|other| other.id.as_str()).filter(|id| **id != seat.id);
+                seat.watch(shown, height).await?;
+                seat.media.send(number < senders, number == 0);
+            }
+            seats.extend(here);
+        }
+        tokio::time::sleep(SETTLE).await;
+        sum(&seats).await?;
+        let (cpu, memory) = (class.product.process.cpu()?, class.product.process.memory()?);
+        tokio::time::sleep(Duration::from_secs(MINUTE)).await;
+        let (cpu, after) = (class.product.process.cpu()? - cpu, class.product.process.memory()?);
+        let got = sum(&seats).await?;
+        table.add(Row {
+            what: format!(
+                "{what}, {MINUTE} s: packets lost; CPU-s per million packets; memory per seat, then and after"
+            ),
+            ours: format!(
+                "{} of {}; {:.1} ({:.0} % of a core); {:.2} and {:.2} MB",
+                got.lost,
+                got.packets + got.lost,
+                cpu * 1e6 / got.packets as f64,
+                cpu * 100.0 / MINUTE as f64,
+                (memory - empty) / seats.len() as f64,
+                (after - empty) / seats.len() as f64,
+            ),
+            marks: "no loss; ≤ 1 MB, flat",
+            ..Row::default()
+        });
+    }
+    Ok(())
+}
+
 /// Waits until all their connections are up; there is something to receive only once somebody sends.
 async fn connected(seats: &[Seat]) -> Result<()> {
     for seat in seats {
@@ -101,14 +161,19 @@ pub async fn one_more(table: &mut Table) -> Result<()> {
 }
 
 /// A class that is live, and people who may come in.
-struct Class {
-    product: Product,
-    session: String,
-    people: Vec<Person>,
+pub struct Class {
+    pub product: Product,
+    pub session: String,
+    pub people: Vec<Person>,
 }
 
 impl Class {
-    async fn open(name: &str, people: usize) -> Result<Class> {
+    pub async fn open(name: &str, people: usize) -> Result<Class> {
+        Ok(Self::open_several(name, people, 1).await?.0)
+    }
+
+    /// A server with several live sessions of one program; the class is the first of them.
+    async fn open_several(name: &str, people: usize, rooms: usize) -> Result<(Class, Vec<String>)> {
         let product = Product::open(&Place::new(name, None)?, Some(0)).await?;
         let staff = product.administrator().await?;
         let id = |value: &serde_json::Value| value["id"].as_str().map(str::to_string).context("no id");
@@ -116,23 +181,31 @@ impl Class {
         let program = id(&staff.post("/programs", program).await?)?;
         staff.act(&format!("/programs/{program}/publish")).await?;
         let soon = |minutes| (Utc::now() + TimeDelta::minutes(minutes)).to_rfc3339_opts(SecondsFormat::Secs, true);
-        let session = json!({"title": "Gentle movement", "starts_at": soon(5), "ends_at": soon(65)});
-        let session = id(&staff.post(&format!("/programs/{program}/sessions"), session).await?)?;
-        let mut class = Class { product, session, people: Vec::new() };
+        let mut sessions = Vec::new();
+        for _ in 0..rooms {
+            let session = json!({"title": "Gentle movement", "starts_at": soon(5), "ends_at": soon(65)});
+            let session = id(&staff.post(&format!("/programs/{program}/sessions"), session).await?)?;
+            staff.act(&format!("/sessions/{session}/start")).await?;
+            sessions.push(session);
+        }
+        let mut class = Class { product, session: sessions[0].clone(), people: Vec::new() };
         for number in 0..people {
             let person = staff.participant(&class.product, number).await?;
             person.act(&format!("/programs/{program}/enrollments")).await?;
             class.people.push(person);
         }
-        staff.act(&format!("/sessions/{}/start", class.session)).await?;
-        Ok(class)
+        Ok((class, sessions))
     }
 
     /// Lets some in, one after the other.
     async fn seats(&self, who: std::ops::Range<usize>) -> Result<Vec<Seat>> {
+        self.seats_in(&self.session, who).await
+    }
+
+    async fn seats_in(&self, session: &str, who: std::ops::Range<usize>) -> Result<Vec<Seat>> {
         let mut seats = Vec::new();
         for person in &self.people[who] {
-            seats.push(Seat::take(&self.product, person, &self.session).await?);
+            seats.push(Seat::take(&self.product, person, session).await?);
         }
         Ok(seats)
     }
