@@ -1,5 +1,6 @@
 //! The live room: seats, sockets, media, presence.
 
+mod hostile;
 mod joining;
 mod media;
 mod moderation;

@@ -100,6 +100,14 @@ impl Socket {
         tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("never heard “{event}”"))
     }
 
+    /// Whether any of these events came until now.
+    pub fn has_heard(&mut self, events: &[&str]) -> bool {
+        while let Ok(other) = self.heard.try_recv() {
+            self.kept.push_back(other);
+        }
+        self.kept.iter().any(|(name, _)| events.contains(&name.as_str()))
+    }
+
     /// Waits until the server ends the connection.
     pub async fn ended(&mut self) {
         let wait = async { while self.heard.recv().await.is_some() {} };
