@@ -30,10 +30,16 @@ use crate::programs;
 const PING: Duration = Duration::from_secs(5);
 const PONG: Duration = Duration::from_secs(6);
 
+/// The longest message anybody may say, in bytes: an SDP of a full room is a fifth of it.
+const LONGEST: usize = 1 << 20;
+
 /// The Socket.IO server as this room needs it: a client that is gone is noticed within a silence's length, an SDP of
 /// a full room fits into a message, and a busy room into a socket's buffer.
 pub fn build() -> (SocketIoLayer, SocketIo) {
-    SocketIo::builder().ping_interval(PING).ping_timeout(PONG).max_payload(1 << 20).max_buffer_size(2048).build_layer()
+    // `max_payload` is for polling alone; a WebSocket has limits of its own, 64 MiB if nobody says another.
+    let limits =
+        SocketIo::builder().max_payload(LONGEST as u64).ws_max_message_size(LONGEST).ws_max_frame_size(LONGEST);
+    limits.ping_interval(PING).ping_timeout(PONG).max_buffer_size(2048).build_layer()
 }
 
 /// Which seat a connection sits on.

@@ -27,7 +27,7 @@ async fn open(class: &Class, who: &Person, way: &str, peer: &Peer) -> String {
 }
 
 /// Publishes a microphone and a camera from a seat.
-async fn publish(socket: &mut Socket) -> Peer {
+pub async fn publish(socket: &mut Socket) -> Peer {
     let peer = Peer::publisher();
     let tracks = json!([{"mid": peer.mids[0], "source": "microphone"}, {"mid": peer.mids[1], "source": "camera"}]);
     let answer = socket.ask("publish", json!({"sdp": peer.offer, "tracks": tracks})).await;
@@ -36,7 +36,7 @@ async fn publish(socket: &mut Socket) -> Peer {
 }
 
 /// Answers offers until both sound and picture arrive.
-async fn subscribe(socket: &mut Socket) -> Peer {
+pub async fn subscribe(socket: &mut Socket) -> Peer {
     let peer = Peer::subscriber();
     answer_offers(socket, &peer, |seen| seen.audio.load(Relaxed) > 0 && seen.video.load(Relaxed) > 0).await;
     peer

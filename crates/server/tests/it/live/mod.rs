@@ -4,6 +4,7 @@ mod breakouts;
 pub mod chat;
 mod desk;
 mod guests;
+mod hostile;
 mod joining;
 mod media;
 mod moderation;

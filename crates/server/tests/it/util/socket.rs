@@ -105,6 +105,14 @@ impl Socket {
         self.kept.retain(|(name, _)| name != event);
     }
 
+    /// Whether any of these events came until now.
+    pub fn has_heard(&mut self, events: &[&str]) -> bool {
+        while let Ok(other) = self.heard.try_recv() {
+            self.kept.push_back(other);
+        }
+        self.kept.iter().any(|(name, _)| events.contains(&name.as_str()))
+    }
+
     /// Waits until the server ends the connection.
     pub async fn ended(&mut self) {
         let wait = async { while self.heard.recv().await.is_some() {} };
