@@ -56,6 +56,45 @@ story('A person joins with the keyboard alone', async (story) => {
     await rosa.control(words.room.mute).waitFor();
   });
 
+  await story.chapter('speaks while Space is held', async () => {
+    await press('m');
+    await rosa.control(words.room.unmute).waitFor();
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.down(' ');
+    await rosa.control(words.room.mute).waitFor();
+    await page.keyboard.up(' ');
+    await rosa.control(words.room.unmute).waitFor();
+  });
+
+  await story.chapter('gives a shortcut another key under More', async () => {
+    await rosa.tabTo(rosa.control(words.room.more), 'More');
+    await press('Enter');
+    const menu = page.getByRole('dialog', { name: words.room.more });
+    await menu.waitFor();
+    await press('ArrowUp');
+    await until('the last choice has the focus', () =>
+      menu.getByRole('button', { name: words.room.shortcuts }).evaluate((choice) => choice === document.activeElement));
+    await press('Enter');
+    const list = page.getByRole('dialog', { name: words.room.shortcuts });
+    await list.waitFor();
+    await rosa.tabTo(list.getByRole('button', { name: words.room.changeMute }), 'Change');
+    await press('Enter');
+    await press('k');
+    await press('Escape');
+    await list.waitFor({ state: 'detached' });
+    await press('k');
+    await rosa.control(words.room.mute).waitFor();
+  });
+
+  await story.chapter('goes into the calm view and back', async () => {
+    await rosa.tabTo(page.getByRole('button', { name: words.room.calm }), 'Calm');
+    await press('Enter');
+    const back = page.getByRole('button', { name: words.room.leaveCalm });
+    await until('the way back has the focus', () => back.evaluate((button) => button === document.activeElement));
+    await press('Enter');
+    await rosa.control(words.room.more).waitFor();
+  });
+
   await story.chapter('leaves', async () => {
     await rosa.tabTo(rosa.control(words.room.leave), 'Leave');
     await press('Enter');

@@ -22,16 +22,7 @@ export function ParticipantShell({ me, children }: { me: Me | null; children: Re
             <Organisation />
           </Link>
           <nav className="topnav" aria-label={t`Main`}>
-            {me && (
-              <Link to="/my-day">
-                <Sun className="i" aria-hidden />
-                <Trans>My day</Trans>
-              </Link>
-            )}
-            <Link to="/programs">
-              <CalendarDays className="i" aria-hidden />
-              <Trans>Programs</Trans>
-            </Link>
+            <Places me={me} />
           </nav>
           <span className="flex-1" />
           <LookButton className={button({ look: "quiet", className: "look-button" })} />
@@ -51,16 +42,7 @@ export function ParticipantShell({ me, children }: { me: Me | null; children: Re
       <main id="main">{children}</main>
       <Toasts />
       <nav className="tabbar" aria-label={t`Main`}>
-        {me && (
-          <Link to="/my-day">
-            <Sun className="i" aria-hidden />
-            <Trans>My day</Trans>
-          </Link>
-        )}
-        <Link to="/programs">
-          <CalendarDays className="i" aria-hidden />
-          <Trans>Programs</Trans>
-        </Link>
+        <Places me={me} />
         {me ? (
           <Link to="/me">
             <CircleUserRound className="i" aria-hidden />
@@ -74,5 +56,23 @@ export function ParticipantShell({ me, children }: { me: Me | null; children: Re
         )}
       </nav>
     </div>
+  );
+}
+
+/** Where one can go, in the bar at the top and at the thumb. */
+function Places({ me }: { me: Me | null }) {
+  return (
+    <>
+      {me && (
+        <Link to="/my-day">
+          <Sun className="i" aria-hidden />
+          <Trans>My day</Trans>
+        </Link>
+      )}
+      <Link to="/programs">
+        <CalendarDays className="i" aria-hidden />
+        <Trans>Programs</Trans>
+      </Link>
+    </>
   );
 }

@@ -22,6 +22,8 @@ import type { ViewProps } from "./views";
 interface Props extends ViewProps {
   shape: Shape;
   width: number;
+  /** The header has no place for the views. */
+  withViews: boolean;
   tabs: RoomTab[];
   openTab: TabId | null;
   onTab: (id: TabId) => void;
@@ -100,7 +102,7 @@ function FullBar(props: Props) {
       {more && (
         <MoreDialog
           controls={rest}
-          views={shape === "phone" ? props : null}
+          views={props.withViews ? props : null}
           pip={props.pip}
           onDevices={props.onDevices}
           onShortcuts={props.onShortcuts}

@@ -78,6 +78,8 @@ describe("More", () => {
     expect(document.activeElement).toBe(within(menu).getByRole("heading", { name: "More" }));
     // The last one closes and is no choice.
     const choices = within(menu).getAllByRole("button");
+    await user.keyboard("{ArrowUp}");
+    expect(document.activeElement).toBe(choices.at(-2));
     await user.keyboard("{ArrowDown}");
     expect(document.activeElement).toBe(choices[0]);
     await user.keyboard("{End}");

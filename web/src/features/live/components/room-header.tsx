@@ -12,11 +12,12 @@ interface Props extends ViewProps {
   title: RefObject<HTMLHeadingElement | null>;
   lead: string | null;
   shape: Shape;
+  withViews: boolean;
   onLeave: () => void;
 }
 
 export function RoomHeader(props: Props) {
-  const { title, lead, shape, view, sharing, onView, onLeave } = props;
+  const { title, lead, shape, withViews, view, sharing, onView, onLeave } = props;
   const session = useRoom((state) => state.session);
   const small = shape === "phone" || shape === "landscape";
   const program = session?.program.title ?? "";
@@ -43,7 +44,7 @@ export function RoomHeader(props: Props) {
       </div>
       <span className="lr-grow" />
       {!small && session && <SessionLine startsAt={session.starts_at} endsAt={session.ends_at} />}
-      {shape !== "phone" && <ViewSwitch view={view} sharing={sharing} onView={onView} icons={!small} />}
+      {withViews && <ViewSwitch view={view} sharing={sharing} onView={onView} icons={!small} />}
       {small && (
         <button type="button" className="lr-leave" onClick={onLeave}>
           <LogOut className="lr-icon lr-mirror" aria-hidden="true" />

@@ -45,6 +45,8 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   const [pinned, setPinned] = useState<SeatId | null>(null);
   const [asking, ask] = useState<Asking | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
+  // Three words need their room; where it is short they are under More.
+  const viewsInHeader = shape !== "phone" && size.width / rootFontSize() >= 36;
   const tabs = useTabs();
   const pip = usePip();
   const panel = usePanel(root, size.width > 0 && shape === "desk" && isStaff ? "people" : null);
@@ -83,6 +85,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
         title={title}
         lead={lead}
         shape={shape}
+        withViews={viewsInHeader}
         view={view}
         sharing={sharing}
         onView={changeView}
@@ -103,6 +106,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
         <ControlBar
           shape={shape}
           width={size.width}
+          withViews={!viewsInHeader}
           view={view}
           sharing={sharing}
           onView={changeView}
