@@ -20,6 +20,7 @@ import { Route as HouseOverviewRouteImport } from "./routes/_house/overview"
 import { Route as HousePeopleRouteImport } from "./routes/_house/people"
 import { Route as HouseProgramsIndexRouteImport } from "./routes/_house/programs.index"
 import { Route as HouseProgramsSlugRouteImport } from "./routes/_house/programs.$slug"
+import { Route as SessionsIdGuestRouteImport } from "./routes/sessions.$id.guest"
 import { Route as SessionsIdRoomRouteImport } from "./routes/sessions.$id.room"
 import { Route as HouseManageProgramsIndexRouteImport } from "./routes/_house/manage.programs.index"
 import { Route as HouseManageProgramsIdRouteImport } from "./routes/_house/manage.programs.$id"
@@ -79,6 +80,11 @@ const HouseProgramsSlugRoute = HouseProgramsSlugRouteImport.update({
   path: "/programs/$slug",
   getParentRoute: () => HouseRoute,
 } as any)
+const SessionsIdGuestRoute = SessionsIdGuestRouteImport.update({
+  id: "/sessions/$id/guest",
+  path: "/sessions/$id/guest",
+  getParentRoute: () => rootRouteImport,
+} as any)
 const SessionsIdRoomRoute = SessionsIdRoomRouteImport.update({
   id: "/sessions/$id/room",
   path: "/sessions/$id/room",
@@ -112,6 +118,7 @@ export interface FileRoutesByFullPath {
   "/overview": typeof HouseOverviewRoute
   "/people": typeof HousePeopleRoute
   "/programs/$slug": typeof HouseProgramsSlugRoute
+  "/sessions/$id/guest": typeof SessionsIdGuestRoute
   "/sessions/$id/room": typeof SessionsIdRoomRoute
   "/programs/": typeof HouseProgramsIndexRoute
   "/manage/programs/$id": typeof HouseManageProgramsIdRoute
@@ -128,6 +135,7 @@ export interface FileRoutesByTo {
   "/overview": typeof HouseOverviewRoute
   "/people": typeof HousePeopleRoute
   "/programs/$slug": typeof HouseProgramsSlugRoute
+  "/sessions/$id/guest": typeof SessionsIdGuestRoute
   "/sessions/$id/room": typeof SessionsIdRoomRoute
   "/programs": typeof HouseProgramsIndexRoute
   "/manage/programs/$id": typeof HouseManageProgramsIdRoute
@@ -146,6 +154,7 @@ export interface FileRoutesById {
   "/_house/overview": typeof HouseOverviewRoute
   "/_house/people": typeof HousePeopleRoute
   "/_house/programs/$slug": typeof HouseProgramsSlugRoute
+  "/sessions/$id/guest": typeof SessionsIdGuestRoute
   "/sessions/$id/room": typeof SessionsIdRoomRoute
   "/_house/programs/": typeof HouseProgramsIndexRoute
   "/_house/manage/programs/$id": typeof HouseManageProgramsIdRoute
@@ -164,6 +173,7 @@ export interface FileRouteTypes {
     | "/overview"
     | "/people"
     | "/programs/$slug"
+    | "/sessions/$id/guest"
     | "/sessions/$id/room"
     | "/programs/"
     | "/manage/programs/$id"
@@ -180,6 +190,7 @@ export interface FileRouteTypes {
     | "/overview"
     | "/people"
     | "/programs/$slug"
+    | "/sessions/$id/guest"
     | "/sessions/$id/room"
     | "/programs"
     | "/manage/programs/$id"
@@ -197,6 +208,7 @@ export interface FileRouteTypes {
     | "/_house/overview"
     | "/_house/people"
     | "/_house/programs/$slug"
+    | "/sessions/$id/guest"
     | "/sessions/$id/room"
     | "/_house/programs/"
     | "/_house/manage/programs/$id"
@@ -210,6 +222,7 @@ export interface RootRouteChildren {
   JRoute: typeof JRoute
   SetUpRoute: typeof SetUpRoute
   SignInRoute: typeof SignInRoute
+  SessionsIdGuestRoute: typeof SessionsIdGuestRoute
   SessionsIdRoomRoute: typeof SessionsIdRoomRoute
 }
 
@@ -292,6 +305,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof HouseProgramsSlugRouteImport
       parentRoute: typeof HouseRoute
     }
+    "/sessions/$id/guest": {
+      id: "/sessions/$id/guest"
+      path: "/sessions/$id/guest"
+      fullPath: "/sessions/$id/guest"
+      preLoaderRoute: typeof SessionsIdGuestRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     "/sessions/$id/room": {
       id: "/sessions/$id/room"
       path: "/sessions/$id/room"
@@ -355,6 +375,7 @@ const rootRouteChildren: RootRouteChildren = {
   JRoute: JRoute,
   SetUpRoute: SetUpRoute,
   SignInRoute: SignInRoute,
+  SessionsIdGuestRoute: SessionsIdGuestRoute,
   SessionsIdRoomRoute: SessionsIdRoomRoute,
 }
 export const routeTree = rootRouteImport

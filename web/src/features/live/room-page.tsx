@@ -67,10 +67,12 @@ function Closed({ children }: { children: ReactNode }) {
 interface Props extends Entry {
   session: Session;
   onComeBack: () => void;
+  /** How a seat is taken; with the account unless said otherwise. */
+  join?: () => Promise<Seat>;
 }
 
 /** Before the room opens there is only the time when it will. */
-function Opening(props: Props) {
+export function Opening(props: Props) {
   const open = useOpening(props.session);
   return open ? <Seated {...props} /> : <Early session={props.session} />;
 }
@@ -115,6 +117,7 @@ function Screen({ session, onComeBack, onInside }: Props) {
           lead: session.lead?.name ?? null,
           program: day?.program.title ?? heard?.program.title ?? null,
           summary: session.summary,
+          plan: session.plan,
           inRoom: day?.in_room ?? null,
           live: (heard?.state ?? session.state) === "live",
         }}
@@ -135,17 +138,17 @@ function Screen({ session, onComeBack, onInside }: Props) {
 }
 
 /** One engine per visit; put away without a word when the page goes, so that a reload finds its seat again. */
-function useNewEngine({ session: { id, state }, check = false }: Props): RoomEngine | null {
+function useNewEngine({ session: { id, state }, check = false, join }: Props): RoomEngine | null {
   const [engine, setEngine] = useState<RoomEngine | null>(null);
   // A later change of the state is heard by the engine itself.
-  const [first] = useState({ state, check });
+  const [first] = useState({ state, check, join });
   useEffect(() => {
-    const join = () =>
+    const withAccount = () =>
       api<Seat>("POST", `/sessions/${id}/join`, {
         body: {},
         signal: AbortSignal.timeout(JOIN_WITHIN),
       });
-    const made = new RoomEngine(browserDoors(id, join));
+    const made = new RoomEngine(browserDoors(id, first.join ?? withAccount));
     // The engine is the outside system this effect connects to; a second mount must get a new one.
     // eslint-disable-next-line react-hooks/set-state-in-effect
     setEngine(made);

@@ -42,6 +42,8 @@ export function NewProgram({ onClose }: { onClose: () => void }) {
           price: "",
           currency,
           join_minutes_before: "10",
+          waiting_room: false,
+          guests: false,
           icon: "star",
           tone: "sky",
         }}

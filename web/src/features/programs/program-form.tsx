@@ -24,6 +24,8 @@ export interface ProgramAnswers {
   price: string;
   currency: string;
   join_minutes_before: string;
+  waiting_room: boolean;
+  guests: boolean;
   icon: Icon;
   tone: Tone;
 }
@@ -41,7 +43,9 @@ export function programBody({ capacity, price, join_minutes_before, ...answers }
 /** A program as its own form shows it. */
 export function answersOf(program: Program): ProgramAnswers {
   const { title, summary, description, kind, visibility, time_zone, currency, icon, tone } = program;
+  const { waiting_room, guests } = program;
   return {
+    ...{ waiting_room, guests },
     ...{ title, summary, description, kind, visibility, time_zone, currency, icon, tone },
     capacity: program.capacity === null ? "" : String(program.capacity),
     price: typedPrice(program.price_cents),
@@ -143,6 +147,23 @@ export function ProgramForm({ defaults, error, onSubmit, children }: Props) {
       </div>
       <fieldset className="field">
         <legend>
+          <Trans>Who comes in</Trans>
+        </legend>
+        <label className="check">
+          <input type="checkbox" {...form.register("waiting_room")} />
+          <span>
+            <Trans>People wait until a host lets them in</Trans>
+          </span>
+        </label>
+        <label className="check">
+          <input type="checkbox" {...form.register("guests")} />
+          <span>
+            <Trans>Guests may ask to come in with a name and no account</Trans>
+          </span>
+        </label>
+      </fieldset>
+      <fieldset className="field">
+        <legend>
           <Trans>Picture and colour</Trans>
         </legend>
         <IconChoice form={form} />
@@ -170,6 +191,8 @@ function useShape() {
     price: text.check(z.refine((typed) => parsePrice(typed) !== null, t`Write a price like 48 or 48.50.`)),
     currency: text,
     join_minutes_before: text,
+    waiting_room: z.boolean(),
+    guests: z.boolean(),
     icon: z.custom<Icon>(),
     tone: z.custom<Tone>(),
   });

@@ -1,11 +1,13 @@
 // The next sessions of a program, on its public page.
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Ban } from "lucide-react";
 
 import { Badge } from "../../components/ui/badge";
 import { Loaded } from "../../components/ui/loaded";
 import type { Program, Session } from "../../contract/types";
+import { useAccount } from "../../lib/account";
 import { useNow } from "../../lib/clock";
 import { dateOf, dayOf, localTime } from "../../lib/times";
 import { upcomingQuery } from "./queries";
@@ -33,7 +35,12 @@ export function ProgramSessions({ program }: { program: Program }) {
           ) : (
             <ol className="card divide sess-card">
               {items.map((session) => (
-                <SessionRow key={session.id} session={session} today={today} />
+                <SessionRow
+                  key={session.id}
+                  session={session}
+                  today={today}
+                  guestsOf={program.guests ? program.slug : null}
+                />
               ))}
             </ol>
           )
@@ -43,7 +50,18 @@ export function ProgramSessions({ program }: { program: Program }) {
   );
 }
 
-function SessionRow({ session, today }: { session: Session; today: string }) {
+interface RowProps {
+  session: Session;
+  today: string;
+  /** The program whose guests may come in, by its slug. */
+  guestsOf: string | null;
+}
+
+function SessionRow({ session, today, guestsOf }: RowProps) {
+  const isStranger = useAccount((account) => account.me === null);
+  const now = useNow();
+  const open =
+    session.state === "live" || (session.state === "scheduled" && Date.parse(session.can_join_at) <= now);
   const day = session.starts_local.slice(0, 10);
   const from = localTime(session.starts_local);
   const to = localTime(session.ends_local);
@@ -62,6 +80,16 @@ function SessionRow({ session, today }: { session: Session; today: string }) {
           </Trans>
         </p>
         {session.summary && <p className="muted text-sm">{session.summary}</p>}
+        {guestsOf && isStranger && open && (
+          <Link
+            to="/sessions/$id/guest"
+            params={{ id: session.id }}
+            search={{ program: guestsOf }}
+            className="link"
+          >
+            <Trans>Come in as a guest</Trans>
+          </Link>
+        )}
       </div>
       {session.state === "cancelled" ? (
         <Badge look="outline">

@@ -3,7 +3,15 @@ import { expect, test } from "vitest";
 
 import { endsAfter, sessionBody } from "./session-form";
 
-const answers = { title: "Tea", summary: "", date: "2026-11-24", from: "1030", to: "11.15", lead_id: "" };
+const answers = {
+  title: "Tea",
+  summary: "",
+  date: "2026-11-24",
+  from: "1030",
+  to: "11.15",
+  lead_id: "",
+  plan: "",
+};
 
 test("typed times become wall-clock times of the day", () => {
   expect(sessionBody(answers)).toMatchObject({

@@ -8,6 +8,7 @@ import * as z from "zod/mini";
 import { Select, TextArea, TextField } from "../../components/ui/field";
 import type { Program } from "../../contract/types";
 import { fieldProblem } from "../../lib/problems";
+import { parsePlan, type PlanStep } from "./session-plan";
 import { addDays, browserZone, parseTime, zoneName } from "../../lib/times";
 
 export interface SessionAnswers {
@@ -17,6 +18,8 @@ export interface SessionAnswers {
   from: string;
   to: string;
   lead_id: string;
+  /** One step a line. */
+  plan: string;
 }
 export interface SessionBody {
   title: string;
@@ -24,10 +27,12 @@ export interface SessionBody {
   starts_local: string;
   ends_local: string;
   lead_id: string | null;
+  plan: PlanStep[];
 }
 
 /** As the API takes it. A session that ends at midnight ends on the next day. */
-export function sessionBody({ title, summary, date, from, to, lead_id }: SessionAnswers): SessionBody {
+export function sessionBody(answers: SessionAnswers): SessionBody {
+  const { title, summary, date, from, to, lead_id, plan } = answers;
   const start = parseTime(from) ?? "";
   const end = parseTime(to) ?? "";
   const endDay = end === "00:00" ? addDays(date, 1) : date;
@@ -37,6 +42,7 @@ export function sessionBody({ title, summary, date, from, to, lead_id }: Session
     starts_local: `${date}T${start}:00`,
     ends_local: `${endDay}T${end}:00`,
     lead_id: lead_id || null,
+    plan: parsePlan(plan) ?? [],
   };
 }
 
@@ -100,6 +106,13 @@ export function SessionForm({ program, defaults, zone, error, onSubmit, children
         {...form.register("summary")}
         error={wrong("summary")}
       />
+      <TextArea
+        label={t`What we will do`}
+        hint={t`One step a line: the minute, then what happens. For example: 10 Arms and shoulders.`}
+        rows={4}
+        {...form.register("plan")}
+        error={wrong("plan")}
+      />
       {children}
     </form>
   );
@@ -122,6 +135,14 @@ function useShape() {
       from: time,
       to: time,
       lead_id: z.string(),
+      plan: z
+        .string()
+        .check(
+          z.refine(
+            (text) => parsePlan(text) !== null,
+            t`Begin each line with its minute, like 10 Arms and shoulders.`,
+          ),
+        ),
     })
     .check(
       z.refine(({ from, to }) => endsAfter(from, to), {

@@ -17,6 +17,7 @@ import { useNow } from "../../lib/clock";
 import { addDays, dateOf, dayOf, localTime, zoneName } from "../../lib/times";
 import { sessionQuery } from "./queries";
 import { type SessionBody, SessionForm } from "./session-form";
+import { planText } from "./session-plan";
 
 interface Props {
   id: string;
@@ -70,6 +71,7 @@ function NewSession({ program, onClose }: Omit<Props, "id">) {
         from: "10:00",
         to: "11:00",
         lead_id: program.staff[0]?.user.id ?? "",
+        plan: "",
       }}
       zone={program.time_zone}
       error={add.error}
@@ -155,6 +157,7 @@ function Edit({ base, program, onClose, onFresh }: EditProps) {
           from: localTime(session.starts_local),
           to: localTime(session.ends_local),
           lead_id: session.lead?.id ?? "",
+          plan: planText(session.plan),
         }}
         zone={session.time_zone}
         error={save.error}

@@ -41,6 +41,7 @@ async function come() {
             endsAt: new Date(Date.now() + 1_990_000).toISOString(),
             lead: "Ada Hill",
             program: "Weekday Together",
+            plan: [],
             summary: "Breathe, then arms and shoulders.",
             inRoom: 3,
             live: true,

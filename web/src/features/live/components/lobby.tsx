@@ -21,6 +21,8 @@ export interface LobbySession {
   program: string | null;
   /** What those who plan it wrote of it; may be empty. */
   summary: string;
+  /** What it will do; may be empty. */
+  plan: { minute: number; title: string }[];
   /** People in the room now, when known. */
   inRoom: number | null;
   live: boolean;
@@ -84,8 +86,33 @@ function Plan({ session }: { session: LobbySession }) {
           </Trans>
         </strong>
       </p>
-      <p>{session.summary || session.title}</p>
+      <p>{session.summary || (session.plan.length === 0 && session.title)}</p>
+      {session.plan.length > 0 && <Steps session={session} />}
     </section>
+  );
+}
+
+/** The steps with their times; the one that is on now says so. */
+function Steps({ session }: { session: LobbySession }) {
+  const format = useClockFormat();
+  const now = useServerNow();
+  const at = (minute: number) => Date.parse(session.startsAt) + minute * 60_000;
+  const isOn = (place: number) => {
+    const [step, next] = [session.plan[place], session.plan[place + 1]];
+    return session.live && step && at(step.minute) <= now && (!next || now < at(next.minute));
+  };
+  return (
+    <ol className="lb-steps">
+      {session.plan.map(({ minute, title }, place) => {
+        const time = format(new Date(at(minute)).toISOString());
+        return (
+          <li key={minute} aria-current={isOn(place) ? "step" : undefined}>
+            <strong>{isOn(place) ? <Trans>{time}, now</Trans> : time}</strong>
+            <span>{title}</span>
+          </li>
+        );
+      })}
+    </ol>
   );
 }
 

@@ -153,7 +153,9 @@ function useArrowKeys() {
     const press = (event: KeyboardEvent) => {
       const choices = [...(list.current?.querySelectorAll<HTMLElement>(".lr-more-choice") ?? [])];
       const at = choices.indexOf(document.activeElement as HTMLElement);
-      const to = { ArrowDown: at + 1, ArrowUp: Math.max(at, 0) - 1, Home: 0, End: choices.length - 1 }[event.key];
+      const to = { ArrowDown: at + 1, ArrowUp: Math.max(at, 0) - 1, Home: 0, End: choices.length - 1 }[
+        event.key
+      ];
       if (to === undefined) return;
       event.preventDefault();
       choices.at(to % choices.length)?.focus();

@@ -18,11 +18,13 @@ export interface Next {
 export function useNextSession(after: Session | null): Next | null {
   const now = useNow();
   const timeZone = useAccount((account) => account.me?.time_zone);
+  const isStranger = useAccount((account) => account.me === null);
   const date = after && dayOf(now, timeZone ?? after.time_zone);
   const day = useQuery({
     queryKey: ["day", date, "after", after?.id],
     queryFn: () => api<Day>("GET", `/me/day?date=${date}`),
-    enabled: date !== null,
+    // A guest has no day.
+    enabled: date !== null && !isStranger,
     // Somebody may start it early, move it or call it off.
     refetchInterval: 20_000,
   });
