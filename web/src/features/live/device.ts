@@ -10,6 +10,8 @@ export interface Device extends DeviceChoices {
   /** How the room was looked at last; until then its shape decides. */
   view: View | null;
   keysOn: boolean;
+  /** The signs of others are shown. */
+  signs: boolean;
   /** Only the keys that the person changed. */
   keys: Partial<Record<Shortcut, string>>;
 }
@@ -25,6 +27,7 @@ const NEW: Device = {
   straightIn: false,
   view: null,
   keysOn: true,
+  signs: true,
   keys: {},
 };
 

@@ -15,6 +15,10 @@ import {
   useMicrophoneControl,
   useShareControl,
 } from "./controls";
+import { BreakoutsDialog } from "./leading/breakouts";
+import { useHandControl } from "./leading/hands";
+import { SignsDialog, useReactControl } from "./leading/signs";
+import { TimerDialog } from "./leading/timer";
 import { MoreDialog } from "./more-dialog";
 import type { RoomTab, TabId } from "./tabs";
 import type { ViewProps } from "./views";
@@ -54,12 +58,17 @@ function CalmBar({ onLeave }: { onLeave: () => void }) {
   );
 }
 
+/** What opens from the bar or from More. */
+export type Dialog = "signs" | "timer" | "breakouts";
+
 function FullBar(props: Props) {
   const { t } = useLingui();
   const { shape, width } = props;
   const [more, setMore] = useState(false);
   const small = shape === "phone" || shape === "landscape";
-  const controls = useControls(props);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const close = () => setDialog(null);
+  const controls = useControls(props, () => setDialog("signs"));
   const leave = useLeaveControl(props.onLeave);
   // On a phone, Leave stands at the top instead.
   const slots = slotsFor(width, rootFontSize(), small) - (small ? 0 : 1);
@@ -106,17 +115,23 @@ function FullBar(props: Props) {
           pip={props.pip}
           onDevices={props.onDevices}
           onShortcuts={props.onShortcuts}
+          onLead={setDialog}
           onClose={() => setMore(false)}
         />
       )}
+      {dialog === "signs" && <SignsDialog onClose={close} />}
+      {dialog === "timer" && <TimerDialog onClose={close} />}
+      {dialog === "breakouts" && <BreakoutsDialog onClose={close} />}
     </>
   );
 }
 
-function useControls({ tabs, openTab, onTab, onEnd }: Props): RoomControl[] {
+function useControls({ tabs, openTab, onTab, onEnd }: Props, onReact: () => void): RoomControl[] {
   const all = [
     useMicrophoneControl(),
     useCameraControl(),
+    useHandControl(),
+    useReactControl(onReact),
     useShareControl(),
     ...tabs.flatMap((tab) => tabControl(tab, openTab, onTab)),
     useEndControl(onEnd),

@@ -1,10 +1,11 @@
 /** More: what has no place in the bar, and what is seldom needed. Above the bar on a desk, a sheet on a phone. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Check, Keyboard, PictureInPicture2, Settings2 } from "lucide-react";
+import { Check, Keyboard, PictureInPicture2, Settings2, Split, Timer } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Pip } from "../hooks/use-pip";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { useKeyName } from "../hooks/use-shortcuts";
+import type { Dialog } from "./control-bar";
 import type { RoomControl } from "./controls";
 import { Unread } from "./panel";
 import { RoomDialog } from "./room-dialog";
@@ -18,12 +19,15 @@ interface Props {
   pip: Pip;
   onDevices: () => void;
   onShortcuts: () => void;
+  /** Opens what only those who lead have. */
+  onLead: (dialog: Dialog) => void;
   onClose: () => void;
 }
 
-export function MoreDialog({ controls, views, pip, onDevices, onShortcuts, onClose }: Props) {
+export function MoreDialog({ controls, views, pip, onDevices, onShortcuts, onLead, onClose }: Props) {
   const { t } = useLingui();
   const keyName = useKeyName();
+  const host = useRoom((state) => state.you?.host ?? false);
   const then = (act: () => void) => () => {
     onClose();
     act();
@@ -52,6 +56,12 @@ export function MoreDialog({ controls, views, pip, onDevices, onShortcuts, onClo
             {control.unread !== undefined && control.unread > 0 && <Unread count={control.unread} />}
           </Choice>
         ))}
+        {host && (
+          <div className="lr-more-group" role="group" aria-label={t`For hosts`}>
+            <Choice icon={<Timer />} word={t`Timer for everyone`} onPress={then(() => onLead("timer"))} />
+            <Choice icon={<Split />} word={t`Breakout rooms`} onPress={then(() => onLead("breakouts"))} />
+          </div>
+        )}
         {views && <ViewChoices {...views} onView={(view) => then(() => views.onView(view))()} />}
         <ThriftChoices onDone={onClose} />
         {pip.kind && (

@@ -6,6 +6,7 @@ import type { Person, SeatId } from "../engine/protocol";
 import { useRoom } from "../hooks/use-room";
 import { inOrder } from "../layout/cast";
 import { Face } from "./face";
+import { HandsCard } from "./leading/hands";
 import type { RoomTab, TabProps } from "./tabs";
 
 const SEARCH_FROM = 13;
@@ -46,6 +47,7 @@ function PeoplePanel({ onOpenPerson: onOpen }: TabProps) {
         </label>
       )}
       <div className="lr-panel-scroll">
+        <HandsCard />
         {staff.length > 0 && (
           <section>
             <h3>

@@ -6,6 +6,7 @@ import { sessionTime, useClockFormat, useServerNow } from "../hooks/use-clock";
 import { useRoom } from "../hooks/use-room";
 import { Mark } from "../../../components/brand";
 import type { Shape } from "../hooks/use-size";
+import { TimerClock } from "./leading/timer";
 import { type ViewProps, ViewSwitch } from "./views";
 
 interface Props extends ViewProps {
@@ -43,6 +44,7 @@ export function RoomHeader(props: Props) {
         {small && <TimeLeft />}
       </div>
       <span className="lr-grow" />
+      <TimerClock />
       {!small && session && <SessionLine startsAt={session.starts_at} endsAt={session.ends_at} />}
       {withViews && <ViewSwitch view={view} sharing={sharing} onView={onView} icons={!small} />}
       {small && (
@@ -67,6 +69,7 @@ function CalmHeader({ title, sharing, shape, onView }: Props) {
         <TimeLeft />
       </div>
       <span className="lr-grow" />
+      <TimerClock />
       <button
         type="button"
         className="lr-way-back"

@@ -20,6 +20,7 @@ import { PipPicture } from "./pip";
 import { RoomHeader } from "./room-header";
 import { ShortcutsDialog } from "./shortcuts-dialog";
 import { Stage } from "./stage";
+import { raiseOrLower } from "./leading/hands";
 import { type TabId, useTabs } from "./tabs";
 import "./room.css";
 import "./stage.css";
@@ -145,6 +146,7 @@ function useRoomShortcuts(toggleTab: (id: TabId) => void, showList: () => void):
       // A device that failed is tried again, as its button would.
       if (shortcut === "microphone") void engine.setMicrophone(!microphone.on || microphone.problem !== null);
       if (shortcut === "camera") void engine.setCamera(!camera.on || camera.problem !== null);
+      if (shortcut === "hand") raiseOrLower(engine);
       if (shortcut === "people") toggleTab("people");
       if (shortcut === "list") showList();
     },

@@ -108,6 +108,7 @@ function useDeeds(): Record<Shortcut, string> {
   const { t } = useLingui();
   return {
     microphone: t`Mute or unmute`,
+    hand: t`Raise or lower your hand`,
     camera: t`Start or stop video`,
     people: t`Open or close people`,
     list: t`Show this list`,

@@ -9,6 +9,7 @@ import { type Shape, useSize } from "../hooks/use-size";
 import { hasLead, inOrder, largest, pageOf, sharers, stripOrder, type View } from "../layout/cast";
 import { type Box, GAP, type Grid, gridFor, pageSize, startOf } from "../layout/grid";
 import { Banner } from "./banner";
+import { BreakoutStrip } from "./leading/breakout-strip";
 import { SharedScreen } from "./shared-screen";
 import { ThriftNote } from "./thrift";
 import { TileField } from "./tile-field";
@@ -28,6 +29,7 @@ export const Stage = memo(function Stage(props: Props) {
   return (
     <main ref={field} id="main" className="lr-stage" aria-label={t`Stage`} data-region tabIndex={-1}>
       <Banner />
+      <BreakoutStrip />
       <ThriftNote />
       {size.width > 0 && <Scene {...props} />}
       {props.shape === "phone" && props.view !== "calm" && <Foot view={props.view} onView={props.onView} />}

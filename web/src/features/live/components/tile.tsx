@@ -6,6 +6,8 @@ import type { Person } from "../engine/protocol";
 import { mediaKey } from "../engine/state";
 import { useRoom } from "../hooks/use-room";
 import { Face } from "./face";
+import { HandPlate } from "./leading/hands";
+import { SignPlate } from "./leading/signs";
 import { Picture } from "./picture";
 
 export interface TileProps {
@@ -50,6 +52,8 @@ export const Tile = memo(function Tile(props: TileProps) {
         onKeyDown={props.onMove}
       />
       <NamePlate {...props} speaking={speaking && talks} talks={talks} />
+      <HandPlate person={person} />
+      <SignPlate person={person} />
       {props.pinned && (
         <span className="lr-tile-pin" aria-hidden="true">
           <Pin />
