@@ -46,9 +46,7 @@ export function BreakoutStrip() {
       )}
       {(breakouts.choice || host) && (
         <label className="lr-breakout-choice">
-          <span>
-            <Trans>Room</Trans>
-          </span>
+          <span>{t`Room`}</span>
           <select
             value={here ?? ""}
             onChange={(event) => void engine.act("move_to", { breakout_id: event.target.value || null })}

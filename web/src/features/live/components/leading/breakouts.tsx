@@ -47,9 +47,7 @@ function PlanForm({ act }: { act: Act }) {
   return (
     <div className="lr-form lr-form-row">
       <label>
-        <span>
-          <Trans>How many rooms</Trans>
-        </span>
+        <span>{t`How many rooms`}</span>
         <input
           type="number"
           min={1}
@@ -59,9 +57,7 @@ function PlanForm({ act }: { act: Act }) {
         />
       </label>
       <label>
-        <span>
-          <Trans>Who goes where</Trans>
-        </span>
+        <span>{t`Who goes where`}</span>
         <select value={how} onChange={(event) => setHow(event.target.value as typeof how)}>
           <option value="random">{t`By chance`}</option>
           <option value="by_hand">{t`I choose`}</option>
@@ -197,13 +193,12 @@ function PersonRow({ user, name, at, breakouts, act }: RowProps) {
 }
 
 function OpenForm({ act }: { act: Act }) {
+  const { t } = useLingui();
   const [minutes, setMinutes] = useState("10");
   return (
     <div className="lr-form lr-form-row">
       <label>
-        <span>
-          <Trans>Everyone comes back after so many minutes (empty: when you say so)</Trans>
-        </span>
+        <span>{t`Everyone comes back after so many minutes (empty: when you say so)`}</span>
         <input inputMode="numeric" value={minutes} onChange={(event) => setMinutes(event.target.value)} />
       </label>
       <button
@@ -218,6 +213,7 @@ function OpenForm({ act }: { act: Act }) {
 }
 
 function Running({ breakouts, act }: { breakouts: Breakouts; act: Act }) {
+  const { t } = useLingui();
   const here = useRoom((state) => state.you?.breakout_id ?? null);
   const left = useSecondsLeft(breakouts.ends_at);
   const [word, setWord] = useState("");
@@ -235,9 +231,7 @@ function Running({ breakouts, act }: { breakouts: Breakouts; act: Act }) {
       </p>
       <div className="lr-form-row">
         <label>
-          <span>
-            <Trans>Say something to everyone</Trans>
-          </span>
+          <span>{t`Say something to everyone`}</span>
           <input value={word} maxLength={300} onChange={(event) => setWord(event.target.value)} />
         </label>
         <button

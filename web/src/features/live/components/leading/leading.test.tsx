@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 const asked = (engine: ReturnType<typeof enter>["engine"]) =>
-  vi.spyOn(engine, "ask").mockImplementation(() => Promise.resolve({}) as never);
+  vi.spyOn(engine, "ask").mockImplementation(() => Promise.resolve({}));
 
 it("raises the hand and says the queue to everybody, in order", async () => {
   const { engine, user } = enter("fay");

@@ -106,15 +106,11 @@ export function TimerDialog({ onClose }: { onClose: () => void }) {
     >
       <form className="lr-form" onSubmit={submit}>
         <label>
-          <span>
-            <Trans>What it is for</Trans>
-          </span>
+          <span>{t`What it is for`}</span>
           <input value={label} maxLength={60} onChange={(event) => setLabel(event.target.value)} />
         </label>
         <label>
-          <span>
-            <Trans>Minutes</Trans>
-          </span>
+          <span>{t`Minutes`}</span>
           <input inputMode="decimal" value={minutes} onChange={(event) => setMinutes(event.target.value)} />
         </label>
         <p role="alert">{error}</p>
