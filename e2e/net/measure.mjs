@@ -4,7 +4,7 @@ import { timePasses } from '../lib/until.mjs';
 /** Sums over all incoming streams of the page, and the way that was chosen. */
 export function look(page) {
   return page.evaluate(async () => {
-    const seen = { at: performance.now(), samples: 0, concealed: 0, silent: 0, audio: 0, lost: 0, bytes: 0, frames: 0, height: 0, ways: [] };
+    const seen = { at: performance.now(), samples: 0, concealed: 0, silent: 0, audio: 0, bytes: 0, frames: 0, height: 0, ways: [] };
     for (const peer of window.peersOfThisPage) {
       if (peer.connectionState !== 'connected') continue;
       const report = await peer.getStats();
@@ -14,9 +14,6 @@ export function look(page) {
           seen.concealed += entry.concealedSamples ?? 0;
           seen.silent += entry.silentConcealedSamples ?? 0;
           seen.audio += entry.packetsReceived;
-          seen.lost += entry.packetsLost;
-          seen.fec = (seen.fec ?? 0) + (entry.fecPacketsReceived ?? 0);
-          seen.codec = report.get(entry.codecId)?.mimeType + ' ' + (entry.nackCount ?? '-');
         }
         if (entry.type === 'inbound-rtp' && entry.kind === 'video') {
           seen.bytes += entry.bytesReceived;
@@ -45,7 +42,6 @@ export async function measure(page, milliseconds) {
   const after = await look(page);
   const seconds = (after.at - before.at) / 1000;
   const missing = after.concealed - before.concealed - (after.silent - before.silent);
-  if (process.env.DBG) console.log(before, after);
   return {
     concealed: missing / Math.max(1, after.samples - before.samples),
     voices: (after.audio - before.audio) / seconds,

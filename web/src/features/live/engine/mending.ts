@@ -22,13 +22,16 @@ const PATIENCE = 1500;
 /** An attempt that has not connected by then is followed by a fresh connection; each is given longer. */
 const DEADLINE = 4000;
 const LONGEST_DEADLINE = 15_000;
-/** Media heard this recently is alive, whatever happened to the line. */
+/** Media heard this recently may be alive, whatever happened to the line. */
 const STILL_WARM = 1500;
+/** It is, if it is heard again within this time: a server that restarted was well a moment ago, too. */
+const LISTENS = 1000;
 
 type Step = "restart" | "fresh";
 
 export class Mending {
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #secondLook: ReturnType<typeof setTimeout> | undefined;
   #running = false;
   #busy = false;
   #tries = 0;
@@ -61,12 +64,21 @@ export class Mending {
   /** The line is back with the same seat: keep what still flows, mend what does not. */
   async resume(): Promise<void> {
     if (!this.#running) return;
-    const [sending, receiving] = await Promise.all([
-      isWarm(this.publisher.connection),
-      isWarm(this.subscriber.connection),
-    ]);
-    if (sending && (receiving || this.subscriber.state === "none")) return;
-    await this.#mend("restart");
+    const since = wallClock();
+    if (!(await this.#heardSince(since - STILL_WARM))) return this.#mend("restart");
+    clearTimeout(this.#secondLook);
+    this.#secondLook = setTimeout(() => void this.#lookAgain(since), LISTENS);
+  }
+
+  async #lookAgain(since: number): Promise<void> {
+    const silent = !(await this.#heardSince(since));
+    if (silent && this.#running && this.handlers.lineUp()) await this.#mend("restart");
+  }
+
+  async #heardSince(time: number): Promise<boolean> {
+    const { publisher, subscriber } = this;
+    const newest = await Promise.all([lastHeard(publisher.connection), lastHeard(subscriber.connection)]);
+    return newest[0] > time && (newest[1] > time || subscriber.state === "none");
   }
 
   /** The network changed. An attempt that is under way is left its time: a second one would undo it. */
@@ -86,6 +98,7 @@ export class Mending {
   stop(): void {
     this.#running = false;
     clearTimeout(this.#timer);
+    clearTimeout(this.#secondLook);
     this.publisher.close();
     this.subscriber.close();
     this.#health = "none";
@@ -170,13 +183,16 @@ function healthOf(
   return sending === "connected" && good ? "up" : "connecting";
 }
 
-/** True when this connection heard something from the server a moment ago. */
-async function isWarm(pc: RTCPeerConnection | null): Promise<boolean> {
-  if (pc?.connectionState !== "connected") return false;
+/** When this connection heard something from the server last; 0 when it is not connected. */
+async function lastHeard(pc: RTCPeerConnection | null): Promise<number> {
+  if (pc?.connectionState !== "connected") return 0;
   const report = await pc.getStats();
   let newest = 0;
   report.forEach((entry: { type: string; lastPacketReceivedTimestamp?: number }) => {
     if (entry.type === "candidate-pair") newest = Math.max(newest, entry.lastPacketReceivedTimestamp ?? 0);
   });
-  return newest > 0 && performance.timeOrigin + performance.now() - newest < STILL_WARM;
+  return newest;
 }
+
+/** The clock of the statistics. */
+const wallClock = () => performance.timeOrigin + performance.now();

@@ -38,6 +38,16 @@ describe("a dropped line", () => {
     expect(server.heard("publish")).toHaveLength(1);
   });
 
+  it("does not trust media that was heard before it dropped and falls silent with it", async () => {
+    // A server that restarts within a second, a tablet that changes its network: both were well a moment ago.
+    const { server } = await inTheRoom();
+    const [peer] = FakePeer.made;
+    if (peer) peer.lastPacketReceivedTimestamp = performance.timeOrigin + performance.now();
+    server.socket.drop();
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(server.heard("publish")).toHaveLength(2);
+  });
+
   it("is not worth a word when it is back at once", async () => {
     const { server, state } = await inTheRoom();
     keepFlowing();
