@@ -32,6 +32,7 @@ interface Props extends ViewProps {
   pip: Pip;
   onDevices: () => void;
   onShortcuts: () => void;
+  onRules: () => void;
 }
 
 export function ControlBar(props: Props) {
@@ -106,6 +107,7 @@ function FullBar(props: Props) {
           pip={props.pip}
           onDevices={props.onDevices}
           onShortcuts={props.onShortcuts}
+          onRules={props.onRules}
           onClose={() => setMore(false)}
         />
       )}

@@ -1,6 +1,6 @@
 /** More: what has no place in the bar, and what is seldom needed. Above the bar on a desk, a sheet on a phone. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Check, Keyboard, PictureInPicture2, Settings2 } from "lucide-react";
+import { Check, Keyboard, ListChecks, PictureInPicture2, Settings2 } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Pip } from "../hooks/use-pip";
 import { useEngine, useRoom } from "../hooks/use-room";
@@ -18,11 +18,14 @@ interface Props {
   pip: Pip;
   onDevices: () => void;
   onShortcuts: () => void;
+  /** For hosts: who may do what. */
+  onRules: () => void;
   onClose: () => void;
 }
 
-export function MoreDialog({ controls, views, pip, onDevices, onShortcuts, onClose }: Props) {
+export function MoreDialog({ controls, views, pip, onDevices, onShortcuts, onRules, onClose }: Props) {
   const { t } = useLingui();
+  const isHost = useRoom((state) => state.you?.host ?? false);
   const keyName = useKeyName();
   const then = (act: () => void) => () => {
     onClose();
@@ -47,11 +50,13 @@ export function MoreDialog({ controls, views, pip, onDevices, onShortcuts, onClo
             word={control.word}
             keyName={keyName(control.shortcut)}
             danger={control.look === "danger"}
+            shut={control.shut}
             onPress={then(control.press)}
           >
             {control.unread !== undefined && control.unread > 0 && <Unread count={control.unread} />}
           </Choice>
         ))}
+        {isHost && <Choice icon={<ListChecks />} word={t`Who may do what`} onPress={then(onRules)} />}
         {views && <ViewChoices {...views} onView={(view) => then(() => views.onView(view))()} />}
         <ThriftChoices onDone={onClose} />
         {pip.kind && (
@@ -120,17 +125,28 @@ interface ChoiceProps {
   keyName?: string | undefined;
   pressed?: boolean;
   danger?: boolean;
+  shut?: boolean | undefined;
   onPress: () => void;
   children?: ReactNode;
 }
 
-export function Choice({ icon, word, keyName, pressed, danger = false, onPress, children }: ChoiceProps) {
+export function Choice({
+  icon,
+  word,
+  keyName,
+  pressed,
+  danger = false,
+  shut,
+  onPress,
+  children,
+}: ChoiceProps) {
   return (
     <button
       type="button"
       className="lr-more-choice"
       data-danger={danger}
       aria-pressed={pressed}
+      aria-disabled={shut ? true : undefined}
       aria-keyshortcuts={keyName}
       onClick={onPress}
     >

@@ -6,6 +6,9 @@ import type { Person, SeatId } from "../engine/protocol";
 import { useRoom } from "../hooks/use-room";
 import { inOrder } from "../layout/cast";
 import { Face } from "./face";
+import { HostFoot } from "./hosting/host-foot";
+import { useWaitingCount } from "./hosting/use-waiting-news";
+import { WaitingList } from "./hosting/waiting-list";
 import type { RoomTab, TabProps } from "./tabs";
 
 const SEARCH_FROM = 13;
@@ -18,6 +21,7 @@ export function usePeopleTab(): RoomTab {
     label: t`People`,
     icon: <Users />,
     count,
+    unread: useWaitingCount(),
     control: { rank: 5, shortcut: "people" },
     Panel: PeoplePanel,
   };
@@ -46,6 +50,7 @@ function PeoplePanel({ onOpenPerson: onOpen }: TabProps) {
         </label>
       )}
       <div className="lr-panel-scroll">
+        <WaitingList />
         {staff.length > 0 && (
           <section>
             <h3>
@@ -68,6 +73,7 @@ function PeoplePanel({ onOpenPerson: onOpen }: TabProps) {
           </p>
         )}
       </div>
+      <HostFoot />
     </>
   );
 }
@@ -136,6 +142,8 @@ function PersonLine({ person, isYou, speaking }: { person: Person; isYou: boolea
   const { t } = useLingui();
   const parts = [
     isYou ? t`You` : "",
+    person.host && person.role !== "staff" ? t`Host` : "",
+    person.guest ? t`Guest` : "",
     person.pronouns ?? "",
     speaking ? t`Speaking` : "",
     person.state.screen ? t`Sharing a screen` : "",
