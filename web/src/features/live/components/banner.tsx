@@ -1,10 +1,12 @@
 /** One calm strip over the stage for what needs to be known now. The most important one is shown. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Check, MicOff, MonitorUp, TriangleAlert, VolumeX, WifiOff, X } from "lucide-react";
+import { Check, Megaphone, MicOff, MonitorUp, TriangleAlert, VolumeX, WifiOff, X } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
+import { mayUse } from "../engine/rules";
 import type { Note } from "../engine/state";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { useDeviceHelp } from "./device-help";
+import { useWords } from "./hosting/use-words";
 import { useNoteText } from "./live-regions";
 
 const PASSING = 6000;
@@ -17,6 +19,7 @@ export function Banner() {
   const mediaTrouble = useRoom((state) => state.mediaTrouble);
   const sharing = useRoom((state) => state.screen.on);
   const passing = usePassingNote();
+  const { word, close: closeWord } = useWords();
   const help = useHelpOnce();
 
   if (phase === "reconnecting") {
@@ -38,6 +41,7 @@ export function Banner() {
     );
   }
   if (passing) return <PassingStrip {...passing} />;
+  if (word) return <PassingStrip note={word} close={closeWord} />;
   if (mediaTrouble) {
     return (
       <Strip look="warn" icon={<TriangleAlert />}>
@@ -71,6 +75,8 @@ export function Banner() {
 function PassingStrip({ note, close }: { note: Note; close: () => void }) {
   const engine = useEngine();
   const { t } = useLingui();
+  const mayUnmute = useRoom((state) => mayUse(state, "microphone"));
+  const sharing = useRoom((state) => state.screen.on);
   const text = useNoteText()(note);
   if (note.kind === "back") {
     return (
@@ -80,34 +86,48 @@ function PassingStrip({ note, close }: { note: Note; close: () => void }) {
     );
   }
   const isAboutMuting = note.kind === "talking" || (note.kind === "muted" && note.source === "microphone");
-  const unmute = isAboutMuting ? (
+  const unmute = isAboutMuting && mayUnmute && (
     <Act onPress={() => void engine.setMicrophone(true).then(close)}>{t`Unmute`}</Act>
-  ) : undefined;
+  );
+  const stop = note.kind === "share_asked" && sharing && (
+    <Act
+      onPress={() => {
+        engine.media.stopScreen();
+        close();
+      }}
+    >{t`Stop sharing`}</Act>
+  );
   return (
-    <Strip
-      look="info"
-      icon={isAboutMuting || note.kind === "muted" ? <MicOff /> : <TriangleAlert />}
-      action={unmute}
-      onClose={close}
-    >
+    <Strip look="info" icon={<NoteIcon note={note} />} action={unmute || stop} onClose={close}>
       {text}
     </Strip>
   );
+}
+
+function NoteIcon({ note }: { note: Note }) {
+  if (note.kind === "word") return <Megaphone />;
+  if (note.kind === "share_asked") return <MonitorUp />;
+  return note.kind === "talking" || note.kind === "muted" ? <MicOff /> : <TriangleAlert />;
 }
 
 /** The newest note for a few seconds. "Lost" is a state and has its own strip. */
 function usePassingNote(): { note: Note; close: () => void } | null {
   const note = useRoom((state) => state.note);
   const muted = useRoom((state) => !state.microphone.on);
+  const sharing = useRoom((state) => state.screen.on);
   const [done, setDone] = useState(0);
   const count = note?.count ?? 0;
+  const kind = note?.kind;
   useEffect(() => {
-    if (count === 0) return;
+    // A question stays until it is answered.
+    if (count === 0 || kind === "share_asked") return;
     const timer = setTimeout(() => setDone(count), PASSING);
     return () => clearTimeout(timer);
-  }, [count]);
-  if (!note || note.kind === "lost" || note.count <= done) return null;
+  }, [count, kind]);
+  // A word of a host has its own strip, until it is closed.
+  if (!note || note.kind === "lost" || note.kind === "word" || note.count <= done) return null;
   if (note.kind === "talking" && !muted) return null;
+  if (note.kind === "share_asked" && !sharing) return null;
   return { note, close: () => setDone(note.count) };
 }
 

@@ -36,6 +36,7 @@ interface Props extends ViewProps {
   pip: Pip;
   onDevices: () => void;
   onShortcuts: () => void;
+  onRules: () => void;
 }
 
 export function ControlBar(props: Props) {
@@ -116,6 +117,7 @@ function FullBar(props: Props) {
           onDevices={props.onDevices}
           onShortcuts={props.onShortcuts}
           onLead={setDialog}
+          onRules={props.onRules}
           onClose={() => setMore(false)}
         />
       )}

@@ -2,6 +2,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { CircleStop, Mic, MicOff, MonitorUp, MonitorX, Video, VideoOff } from "lucide-react";
 import type { ReactNode } from "react";
+import { mayUse } from "../engine/rules";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { type Shortcut, useKeyName } from "../hooks/use-shortcuts";
 import type { Ranked } from "../layout/bar";
@@ -20,6 +21,8 @@ export interface RoomControl extends Ranked {
   expanded?: boolean;
   opens?: string;
   unread?: number | undefined;
+  /** The rules of the class keep it shut; pressing says why. */
+  shut?: boolean;
   press: () => void;
 }
 
@@ -27,10 +30,12 @@ export function useMicrophoneControl(): RoomControl {
   const { t } = useLingui();
   const engine = useEngine();
   const on = useRoom((state) => state.microphone.on && state.microphone.problem === null);
+  const shut = useRoom((state) => !mayUse(state, "microphone")) && !on;
   return {
     id: "microphone",
     icon: on ? <Mic /> : <MicOff />,
-    word: on ? t`Mute` : t`Unmute`,
+    word: shut ? t`Mics are shut` : on ? t`Mute` : t`Unmute`,
+    ...(shut && { shut, tip: t`The hosts have switched microphones off for now` }),
     look: on ? "plain" : "off",
     place: "middle",
     rank: 1,
@@ -43,10 +48,12 @@ export function useCameraControl(): RoomControl {
   const { t } = useLingui();
   const engine = useEngine();
   const on = useRoom((state) => state.camera.on && state.camera.problem === null);
+  const shut = useRoom((state) => !mayUse(state, "camera")) && !on;
   return {
     id: "camera",
     icon: on ? <Video /> : <VideoOff />,
-    word: on ? t`Stop video` : t`Start video`,
+    word: shut ? t`Video is shut` : on ? t`Stop video` : t`Start video`,
+    ...(shut && { shut, tip: t`The hosts have switched cameras off for now` }),
     look: on ? "plain" : "off",
     place: "middle",
     rank: 2,
@@ -56,22 +63,29 @@ export function useCameraControl(): RoomControl {
 }
 
 /** Phones cannot share a screen; a control that can never work is not drawn. */
-const CAN_SHARE = typeof navigator !== "undefined" && "getDisplayMedia" in (navigator.mediaDevices ?? {});
+export const CAN_SHARE =
+  typeof navigator !== "undefined" && "getDisplayMedia" in (navigator.mediaDevices ?? {});
 
 export function useShareControl(): RoomControl | null {
   const { t } = useLingui();
   const engine = useEngine();
   const sharing = useRoom((state) => state.screen.on);
+  const shut = useRoom((state) => !mayUse(state, "screen")) && !sharing;
   if (!CAN_SHARE) return null;
   return {
     id: "share",
     icon: sharing ? <MonitorX /> : <MonitorUp />,
-    word: sharing ? t`Stop sharing` : t`Share`,
-    tip: sharing ? t`Stop sharing your screen` : t`Share your screen`,
+    word: shut ? t`Hosts share` : sharing ? t`Stop sharing` : t`Share`,
+    tip: shut
+      ? t`The hosts have kept sharing to themselves for now`
+      : sharing
+        ? t`Stop sharing your screen`
+        : t`Share your screen`,
+    shut,
     look: sharing ? "on" : "plain",
     place: "middle",
     rank: 6,
-    press: () => void (sharing ? engine.media.stopScreen() : engine.media.shareScreen()),
+    press: () => void (sharing ? engine.media.stopScreen() : engine.shareScreen()),
   };
 }
 
@@ -123,6 +137,7 @@ export function ControlButton({ control }: { control: RoomControl & { popup?: "d
       title={key ? `${tip} (${key})` : tip}
       aria-keyshortcuts={key}
       aria-expanded={control.expanded}
+      aria-disabled={control.shut ? true : undefined}
       aria-haspopup={control.popup}
       data-opens={control.opens}
       onClick={control.press}

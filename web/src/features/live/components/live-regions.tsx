@@ -8,6 +8,7 @@ import { useRoom } from "../hooks/use-room";
 import { sharers } from "../layout/cast";
 import { useHandNews } from "./leading/hands";
 import { useTimerNews } from "./leading/timer";
+import { useWaitingNews } from "./hosting/use-waiting-news";
 
 export function LiveRegions() {
   const [spoken, show] = useState<Spoken>({ polite: "", assertive: "" });
@@ -17,6 +18,7 @@ export function LiveRegions() {
   useNews((text) => announcer.polite(text));
   useHandNews((text) => announcer.polite(text));
   useTimerNews((text) => announcer.polite(text));
+  useWaitingNews((text) => announcer.polite(text));
   return (
     <div className="lr-sr">
       <div role="status" aria-live="polite">

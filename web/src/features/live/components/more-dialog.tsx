@@ -1,6 +1,6 @@
 /** More: what has no place in the bar, and what is seldom needed. Above the bar on a desk, a sheet on a phone. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Check, Keyboard, PictureInPicture2, Settings2, Split, Timer } from "lucide-react";
+import { Check, Keyboard, ListChecks, PictureInPicture2, Settings2, Split, Timer } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Pip } from "../hooks/use-pip";
 import { useEngine, useRoom } from "../hooks/use-room";
@@ -21,10 +21,13 @@ interface Props {
   onShortcuts: () => void;
   /** Opens what only those who lead have. */
   onLead: (dialog: Dialog) => void;
+  /** For hosts: who may do what. */
+  onRules: () => void;
   onClose: () => void;
 }
 
-export function MoreDialog({ controls, views, pip, onDevices, onShortcuts, onLead, onClose }: Props) {
+export function MoreDialog(props: Props) {
+  const { controls, views, pip, onDevices, onShortcuts, onLead, onRules, onClose } = props;
   const { t } = useLingui();
   const keyName = useKeyName();
   const host = useRoom((state) => state.you?.host ?? false);
@@ -51,6 +54,7 @@ export function MoreDialog({ controls, views, pip, onDevices, onShortcuts, onLea
             word={control.word}
             keyName={keyName(control.shortcut)}
             danger={control.look === "danger"}
+            shut={control.shut}
             onPress={then(control.press)}
           >
             {control.unread !== undefined && control.unread > 0 && <Unread count={control.unread} />}
@@ -58,6 +62,7 @@ export function MoreDialog({ controls, views, pip, onDevices, onShortcuts, onLea
         ))}
         {host && (
           <div className="lr-more-group" role="group" aria-label={t`For hosts`}>
+            <Choice icon={<ListChecks />} word={t`Who may do what`} onPress={then(onRules)} />
             <Choice icon={<Timer />} word={t`Timer for everyone`} onPress={then(() => onLead("timer"))} />
             <Choice icon={<Split />} word={t`Breakout rooms`} onPress={then(() => onLead("breakouts"))} />
           </div>
@@ -130,17 +135,28 @@ interface ChoiceProps {
   keyName?: string | undefined;
   pressed?: boolean;
   danger?: boolean;
+  shut?: boolean | undefined;
   onPress: () => void;
   children?: ReactNode;
 }
 
-export function Choice({ icon, word, keyName, pressed, danger = false, onPress, children }: ChoiceProps) {
+export function Choice({
+  icon,
+  word,
+  keyName,
+  pressed,
+  danger = false,
+  shut,
+  onPress,
+  children,
+}: ChoiceProps) {
   return (
     <button
       type="button"
       className="lr-more-choice"
       data-danger={danger}
       aria-pressed={pressed}
+      aria-disabled={shut ? true : undefined}
       aria-keyshortcuts={keyName}
       onClick={onPress}
     >

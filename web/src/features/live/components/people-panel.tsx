@@ -7,6 +7,9 @@ import { useRoom } from "../hooks/use-room";
 import { inOrder } from "../layout/cast";
 import { Face } from "./face";
 import { HandsCard } from "./leading/hands";
+import { HostFoot } from "./hosting/host-foot";
+import { useWaitingCount } from "./hosting/use-waiting-news";
+import { WaitingList } from "./hosting/waiting-list";
 import type { RoomTab, TabProps } from "./tabs";
 
 const SEARCH_FROM = 13;
@@ -19,6 +22,7 @@ export function usePeopleTab(): RoomTab {
     label: t`People`,
     icon: <Users />,
     count,
+    unread: useWaitingCount(),
     control: { rank: 5, shortcut: "people" },
     Panel: PeoplePanel,
   };
@@ -48,6 +52,7 @@ function PeoplePanel({ onOpenPerson: onOpen }: TabProps) {
       )}
       <div className="lr-panel-scroll">
         <HandsCard />
+        <WaitingList />
         {staff.length > 0 && (
           <section>
             <h3>
@@ -70,6 +75,7 @@ function PeoplePanel({ onOpenPerson: onOpen }: TabProps) {
           </p>
         )}
       </div>
+      <HostFoot />
     </>
   );
 }
@@ -138,6 +144,8 @@ function PersonLine({ person, isYou, speaking }: { person: Person; isYou: boolea
   const { t } = useLingui();
   const parts = [
     isYou ? t`You` : "",
+    person.host && person.role !== "staff" ? t`Host` : "",
+    person.guest ? t`Guest` : "",
     person.pronouns ?? "",
     speaking ? t`Speaking` : "",
     person.state.screen ? t`Sharing a screen` : "",

@@ -1,10 +1,14 @@
 /** A person's menu: what is known about them and what the viewer may do. Removing says first what will happen. */
 import { Trans } from "@lingui/react/macro";
-import { MicOff, Pin, PinOff, UserX } from "lucide-react";
+import { MonitorUp, Pin, PinOff } from "lucide-react";
 import { useState } from "react";
 import type { Person, SeatId } from "../engine/protocol";
+import { mayUse } from "../engine/rules";
 import { useEngine, useRoom } from "../hooks/use-room";
+import { CAN_SHARE } from "./controls";
 import { Face } from "./face";
+import { HostChoices } from "./hosting/host-choices";
+import { RemoveDialog } from "./hosting/remove-dialog";
 import { RoomDialog } from "./room-dialog";
 
 interface Props {
@@ -20,14 +24,11 @@ export function PersonDialog({ seat, pinned, onPin, onClose }: Props) {
   const [removing, setRemoving] = useState(false);
   if (!person) return null;
   if (removing) return <RemoveDialog person={person} onClose={onClose} />;
-  const mayModerate = you?.role === "staff" && you.seat_id !== seat;
   return (
     <PersonMenu
       person={person}
       isYou={you?.seat_id === seat}
-      mayModerate={mayModerate}
-      // Staff are staff of the program; they are not sent out of its room.
-      mayRemove={mayModerate && person.role !== "staff"}
+      isHost={you?.host ?? false}
       pinned={pinned}
       onPin={onPin}
       onRemove={() => setRemoving(true)}
@@ -39,16 +40,17 @@ export function PersonDialog({ seat, pinned, onPin, onClose }: Props) {
 interface MenuProps {
   person: Person;
   isYou: boolean;
-  mayModerate: boolean;
-  mayRemove: boolean;
+  /** The viewer leads. */
+  isHost: boolean;
   pinned: boolean;
   onPin: (seat: SeatId | null) => void;
   onRemove: () => void;
   onClose: () => void;
 }
 
-function PersonMenu({ person, isYou, mayModerate, mayRemove, pinned, onPin, onRemove, onClose }: MenuProps) {
+function PersonMenu({ person, isYou, isHost, pinned, onPin, onRemove, onClose }: MenuProps) {
   const engine = useEngine();
+  const mayShare = useRoom((state) => mayUse(state, "screen")) && CAN_SHARE;
   const seat = person.seat_id;
   const then = (act: () => void) => () => {
     act();
@@ -65,22 +67,17 @@ function PersonMenu({ person, isYou, mayModerate, mayRemove, pinned, onPin, onRe
             {pinned ? <PinOff className="lr-icon" /> : <Pin className="lr-icon" />}
             {pinned ? <Trans>Stop showing large</Trans> : <Trans>Show large</Trans>}
           </button>
-          {mayModerate && person.state.microphone && (
+          {person.state.screen && !isYou && mayShare && (
             <button
               type="button"
               className="lr-choice"
-              onClick={then(() => void engine.act("mute", { seat_id: seat, source: "microphone" }))}
+              onClick={then(() => void engine.act("ask_share", { seat_id: seat }))}
             >
-              <MicOff className="lr-icon" />
-              <Trans>Mute</Trans>
+              <MonitorUp className="lr-icon" />
+              <Trans>Ask to share instead</Trans>
             </button>
           )}
-          {mayRemove && (
-            <button type="button" className="lr-choice lr-danger" onClick={onRemove}>
-              <UserX className="lr-icon" />
-              <Trans>Remove from the session</Trans>
-            </button>
-          )}
+          {isHost && <HostChoices person={person} onRemove={onRemove} onClose={onClose} />}
           <button type="button" className="lr-choice" onClick={onClose}>
             <Trans>Close</Trans>
           </button>
@@ -90,7 +87,7 @@ function PersonMenu({ person, isYou, mayModerate, mayRemove, pinned, onPin, onRe
       <div className="lr-dialog-person">
         <Face name={person.name} />
         <p>
-          {person.role === "staff" ? <Trans>Instructor</Trans> : <Trans>Participant</Trans>}
+          <Standing person={person} />
           {person.pronouns ? `, ${person.pronouns}` : ""}
         </p>
       </div>
@@ -98,39 +95,8 @@ function PersonMenu({ person, isYou, mayModerate, mayRemove, pinned, onPin, onRe
   );
 }
 
-function RemoveDialog({ person, onClose }: { person: Person; onClose: () => void }) {
-  const engine = useEngine();
-  const name = person.name;
-  return (
-    <RoomDialog
-      key="remove"
-      destructive
-      title={<Trans>Remove {name} from this session?</Trans>}
-      onClose={onClose}
-      actions={
-        <>
-          <button type="button" className="lr-choice" onClick={onClose}>
-            <Trans>Keep {name} here</Trans>
-          </button>
-          <button
-            type="button"
-            className="lr-choice lr-danger-fill"
-            onClick={() => {
-              void engine.act("remove", { seat_id: person.seat_id, may_return: false });
-              onClose();
-            }}
-          >
-            <UserX className="lr-icon" />
-            <Trans>Remove {name}</Trans>
-          </button>
-        </>
-      }
-    >
-      <p>
-        <Trans>
-          {name} leaves the room at once and cannot come back to this session. The minutes until now are kept.
-        </Trans>
-      </p>
-    </RoomDialog>
-  );
+function Standing({ person }: { person: Person }) {
+  if (person.role === "staff") return <Trans>Instructor</Trans>;
+  if (person.host) return <Trans>Host</Trans>;
+  return person.guest ? <Trans>Guest</Trans> : <Trans>Participant</Trans>;
 }

@@ -6,7 +6,7 @@ import type { SeatId, VideoSource } from "../engine/protocol";
 import { mediaKey } from "../engine/state";
 import type { Pip } from "../hooks/use-pip";
 import { useEngine, useRoom } from "../hooks/use-room";
-import { largest, sharers } from "../layout/cast";
+import { largest, sharers, together } from "../layout/cast";
 import { useLeaveControl } from "./control-bar";
 import { ControlButton, useMicrophoneControl } from "./controls";
 import { Face } from "./face";
@@ -38,7 +38,9 @@ interface Shown {
 /** The shared screen, else who is pinned, else who speaks. */
 function useShown(pinned: SeatId | null): Shown {
   const sharer = useRoom((state) => sharers(state)[0]?.seat_id ?? null);
-  const person = useRoom((state) => (pinned && state.people[pinned] ? pinned : largest(state)));
+  const person = useRoom((state) =>
+    pinned && together(state).some((one) => one.seat_id === pinned) ? pinned : largest(state),
+  );
   const [seat, source] = sharer && !pinned ? [sharer, "screen" as const] : [person, "camera" as const];
   const stream = useRoom((state) => (seat ? state.streams[mediaKey(seat, source)] : undefined)) ?? null;
   return { seat, source, stream };

@@ -110,12 +110,12 @@ describe("the room on the screen", () => {
   it("offers mute and remove to staff, and to nobody else", async () => {
     const { user } = enter("ada");
     await user.click(tiles()[0] as HTMLElement);
-    expect(screen.getByRole("button", { name: "Remove from the session" })).toBeDefined();
+    expect(screen.getByRole("button", { name: "Take out for good" })).toBeDefined();
     cleanup();
     enter("fay");
     await user.click(tiles()[1] as HTMLElement);
     expect(screen.getByRole("button", { name: "Show large" })).toBeDefined();
-    expect(screen.queryByRole("button", { name: "Remove from the session" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Take out for good" })).toBeNull();
   });
 
   it("has two live regions that are empty at first and say what was lost", () => {

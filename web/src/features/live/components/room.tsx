@@ -13,6 +13,7 @@ import type { View } from "../layout/cast";
 import { ControlBar } from "./control-bar";
 import { EndDialog } from "./decisions";
 import { DevicesDialog } from "./devices-dialog";
+import { RulesDialog } from "./hosting/rules-dialog";
 import { LiveRegions } from "./live-regions";
 import { Panel } from "./panel";
 import { PersonDialog } from "./person-dialog";
@@ -25,6 +26,7 @@ import { type TabId, useTabs } from "./tabs";
 import "./room.css";
 import "./stage.css";
 import "./panel.css";
+import "./hosting/hosting.css";
 import "./shapes.css";
 
 export interface RoomProps {
@@ -34,12 +36,16 @@ export interface RoomProps {
 }
 
 type Asking =
-  { about: "end" } | { about: "shortcuts" } | { about: "devices" } | { about: "person"; seat: SeatId };
+  | { about: "end" }
+  | { about: "rules" }
+  | { about: "shortcuts" }
+  | { about: "devices" }
+  | { about: "person"; seat: SeatId };
 
 export function Room({ lead, endForEveryone }: RoomProps) {
   const engine = useEngine();
   const phase = useRoom((state) => state.phase);
-  const isStaff = useRoom((state) => state.you?.role === "staff");
+  const isHost = useRoom((state) => state.you?.host ?? false);
   const [root, size] = useSize<HTMLDivElement>();
   const shape = shapeFor(size, rootFontSize());
   const { view, sharing, change } = useView(shape);
@@ -50,7 +56,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   const viewsInHeader = shape !== "phone" && size.width / rootFontSize() >= 36;
   const tabs = useTabs();
   const pip = usePip();
-  const panel = usePanel(root, size.width > 0 && shape === "desk" && isStaff ? "people" : null);
+  const panel = usePanel(root, size.width > 0 && shape === "desk" && isHost ? "people" : null);
   const showKeys = useCallback(() => ask({ about: "shortcuts" }), []);
   useRoomShortcuts(panel.toggle, showKeys);
   useRegionKeys(root);
@@ -119,11 +125,13 @@ export function Room({ lead, endForEveryone }: RoomProps) {
           pip={pip}
           onDevices={() => ask({ about: "devices" })}
           onShortcuts={showKeys}
+          onRules={() => ask({ about: "rules" })}
         />
       )}
       {pip.open && <PipPicture pip={pip} pinned={pinned} onLeave={leave} />}
       <LiveRegions />
       {asking?.about === "end" && <EndDialog end={endForEveryone} onClose={() => ask(null)} />}
+      {asking?.about === "rules" && isHost && <RulesDialog onClose={() => ask(null)} />}
       {asking?.about === "shortcuts" && <ShortcutsDialog onClose={() => ask(null)} />}
       {asking?.about === "devices" && <DevicesDialog onClose={() => ask(null)} />}
       {asking?.about === "person" && (

@@ -6,7 +6,17 @@ import type { Person, SeatId, WatchedTile } from "../engine/protocol";
 import { useKeptFocus } from "../hooks/use-kept-focus";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { type Shape, useSize } from "../hooks/use-size";
-import { hasLead, inOrder, largest, pageOf, sharers, stripOrder, type View } from "../layout/cast";
+import {
+  hasLead,
+  largest,
+  onStage,
+  pageOf,
+  sharers,
+  spotlit,
+  stripOrder,
+  together,
+  type View,
+} from "../layout/cast";
 import { type Box, GAP, type Grid, gridFor, pageSize, startOf } from "../layout/grid";
 import { Banner } from "./banner";
 import { BreakoutStrip } from "./leading/breakout-strip";
@@ -39,7 +49,7 @@ export const Stage = memo(function Stage(props: Props) {
 
 /** On a phone: how many of the people can be seen, and the way to the others. */
 function Foot({ view, onView }: { view: View; onView: (view: View) => void }) {
-  const count = useRoom((state) => Object.keys(state.people).length);
+  const count = useRoom((state) => together(state).length);
   const sharing = useRoom((state) => sharers(state).length > 0);
   const shown = Math.min(count, sharing ? SCREEN_STRIP.phone : 1 + STRIP.phone);
   return (
@@ -68,23 +78,25 @@ function Foot({ view, onView }: { view: View; onView: (view: View) => void }) {
   );
 }
 
-function Scene({ view, shape, pinned, onOpen }: Props) {
+function Scene({ view, shape, pinned: wish, onOpen }: Props) {
   const people = useRoom((state) => state.people);
   const you = useRoom((state) => state.you);
   const lastSpeaker = useRoom((state) => state.lastSpeaker);
   const screen = useRoom((state) => state.screen);
-  const cast = { people, you, lastSpeaker, screen };
-  const order = inOrder(cast);
+  const desk = useRoom((state) => state.desk);
+  const cast = { people, you, lastSpeaker, screen, desk };
+  const order = onStage(cast);
   const shown = sharers(cast);
   const [chosen, choose] = useState<SeatId | null>(null);
   const sharer = shown.find((person) => person.seat_id === chosen) ?? shown[0] ?? null;
-  const large = pinned && people[pinned] ? pinned : largest(cast);
-  const common = { order, you: you?.seat_id ?? null, pinned, onOpen, shape };
+  const own = order.some((person) => person.seat_id === wish) ? wish : null;
+  const large = own ?? largest(cast);
+  const common = { order, you: you?.seat_id ?? null, pinned: own, onOpen, shape };
 
   if (view === "calm")
     return <CalmStage {...common} sharer={sharer} sharers={shown} large={large} choose={choose} />;
   // While somebody shares, the large place is their screen.
-  if (sharer && view === "speaker" && !pinned) {
+  if (sharer && view === "speaker" && !own) {
     return (
       <WithStrip
         {...common}
@@ -95,10 +107,10 @@ function Scene({ view, shape, pinned, onOpen }: Props) {
       />
     );
   }
-  if (view === "speaker" || pinned) {
+  if (view === "speaker" || own) {
     return <SpeakerStage {...common} large={large} strip={stripOrder(cast, large, STRIP[shape])} />;
   }
-  return <EveryoneStage {...common} feature={shape !== "phone" && hasLead(order, you)} />;
+  return <EveryoneStage {...common} feature={shape !== "phone" && hasLead(order, you, spotlit(cast))} />;
 }
 
 interface Common {

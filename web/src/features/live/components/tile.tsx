@@ -1,6 +1,6 @@
 /** One person on the stage: picture or initials, name, and what there is to know, each in a word or a shape. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { AudioLines, Mic, MicOff, Pin, VideoOff, WifiLow } from "lucide-react";
+import { AudioLines, Mic, MicOff, Pin, Spotlight, VideoOff, WifiLow } from "lucide-react";
 import { type CSSProperties, type KeyboardEvent, memo, useMemo, useState } from "react";
 import type { Person } from "../engine/protocol";
 import { mediaKey } from "../engine/state";
@@ -29,7 +29,8 @@ export const Tile = memo(function Tile(props: TileProps) {
   const speaking = useRoom((state) => state.speaking.includes(seat));
   const own = useRoom((state) => (isYou ? state.microphone.on && state.microphone.track !== null : null));
   const talks = own ?? person.state.microphone;
-  const label = useTileLabel(props, speaking && talks, talks);
+  const spotlit = useRoom((state) => state.desk.spotlight === person.user_id);
+  const label = useTileLabel(props, speaking && talks, talks, spotlit);
   return (
     <li
       className="lr-tile"
@@ -54,6 +55,14 @@ export const Tile = memo(function Tile(props: TileProps) {
       <NamePlate {...props} speaking={speaking && talks} talks={talks} />
       <HandPlate person={person} />
       <SignPlate person={person} />
+      {spotlit && (
+        <span className="lr-spot" aria-hidden="true">
+          <Spotlight />
+          <span>
+            <Trans>In the spotlight</Trans>
+          </span>
+        </span>
+      )}
       {props.pinned && (
         <span className="lr-tile-pin" aria-hidden="true">
           <Pin />
@@ -63,7 +72,12 @@ export const Tile = memo(function Tile(props: TileProps) {
   );
 });
 
-function useTileLabel({ person, isYou, pinned }: TileProps, speaking: boolean, talks: boolean): string {
+function useTileLabel(
+  { person, isYou, pinned }: TileProps,
+  speaking: boolean,
+  talks: boolean,
+  spotlit: boolean,
+): string {
   const { t } = useLingui();
   const name = isYou ? t`${person.name} (you)` : person.name;
   const parts = [
@@ -73,6 +87,7 @@ function useTileLabel({ person, isYou, pinned }: TileProps, speaking: boolean, t
     person.present ? "" : t`connection lost`,
     person.present && person.quality === "poor" ? t`weak connection` : "",
     pinned ? t`shown large` : "",
+    spotlit ? t`in the spotlight` : "",
   ];
   return parts.filter(Boolean).join(", ");
 }

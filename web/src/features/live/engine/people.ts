@@ -20,7 +20,11 @@ export function withSnapshot(state: RoomState, room: RoomSnapshot, localNow: num
 }
 
 export function withPerson(state: RoomState, person: Person): Change {
-  return { people: { ...state.people, [person.seat_id]: person } };
+  const people = { ...state.people, [person.seat_id]: person };
+  const { you } = state;
+  if (you?.seat_id !== person.seat_id || you.host === person.host) return { people };
+  // Hosting was shared with me, or taken back.
+  return { people, you: { ...you, host: person.host } };
 }
 
 export function withoutSeat(state: RoomState, seat: SeatId): Change {
@@ -53,3 +57,11 @@ export function switchesOf(state: RoomState): Switches {
     screen: state.screen.on && state.screen.track !== null,
   };
 }
+
+/** What is remembered of them for the next time on this device. */
+export const choicesOf = ({ microphone, camera }: RoomState) => ({
+  microphone: microphone.on,
+  camera: camera.on,
+  microphoneId: microphone.deviceId,
+  cameraId: camera.deviceId,
+});

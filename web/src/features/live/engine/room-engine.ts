@@ -10,7 +10,7 @@ import { Line, LineLost, type OpenSocket } from "./line";
 import { LocalMedia, type MediaDoor, type NewMix } from "./local-media";
 import { Loudspeaker, type SoundElement } from "./loudspeaker";
 import { type Health, Mending } from "./mending";
-import { switchesOf, withoutSeat, withPerson, withQuality, withSnapshot } from "./people";
+import { choicesOf, switchesOf, withoutSeat, withPerson, withQuality, withSnapshot } from "./people";
 import {
   type ClientEvents,
   type Reaction,
@@ -23,17 +23,10 @@ import {
   type WatchedTile,
 } from "./protocol";
 import { type NewPeer, Publisher } from "./publisher";
+import { mayUse } from "./rules";
 import { type Choices, SeatKeeper } from "./seat-keeper";
 import type { Shelf } from "./seat-memory";
-import {
-  createRoomStore,
-  isInside,
-  isOver,
-  type Phase,
-  type RoomState,
-  type RoomStore,
-  type Saying,
-} from "./state";
+import { createRoomStore, isInside, isOver, type Phase, type RoomStore, type Saying } from "./state";
 import { Subscriber } from "./subscriber";
 import { lastRev, merged, SIGN_SHOWN, type TalkState, without, withPoll, withQuestion } from "./talk";
 import { layersSent, type Thrift } from "./thrift";
@@ -225,14 +218,28 @@ export class RoomEngine {
     this.#stopAll();
   }
 
+  /** In the room, what the rules keep shut is not switched on; why is said instead. */
+  #keptShut(source: Source): boolean {
+    const state = this.store.getState();
+    if (!isInside(state.phase) || mayUse(state, source)) return false;
+    this.#say({ kind: "muted", source, by: "" });
+    return true;
+  }
+
   async setMicrophone(on: boolean): Promise<void> {
+    if (on && this.#keptShut("microphone")) return;
     await this.media.setMicrophone(on);
   }
 
   async setCamera(on: boolean): Promise<void> {
+    if (on && this.#keptShut("camera")) return;
     // Who wants to be seen no longer wants sound alone.
     if (on && this.store.getState().thrift === "sound") await this.setThrift("none");
     await this.media.setCamera(on);
+  }
+
+  async shareScreen(): Promise<void> {
+    if (!this.#keptShut("screen")) await this.media.shareScreen();
   }
 
   async choose(device: "microphone" | "camera", deviceId: string): Promise<void> {
@@ -577,10 +584,3 @@ export class RoomEngine {
     this.media.close();
   }
 }
-
-const choicesOf = ({ microphone, camera }: RoomState) => ({
-  microphone: microphone.on,
-  camera: camera.on,
-  microphoneId: microphone.deviceId,
-  cameraId: camera.deviceId,
-});

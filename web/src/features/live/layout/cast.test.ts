@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Person } from "../engine/protocol";
-import { inOrder, largest, pageOf, sharers, stripOrder } from "./cast";
+import { hasLead, inOrder, largest, onStage, pageOf, sharers, spotlit, stripOrder } from "./cast";
 
 const person = (seat: string, role: Person["role"] = "participant", screen = false): Person => ({
   seat_id: seat,
@@ -28,6 +28,7 @@ const cast = (people: Person[], you: string, lastSpeaker: string | null = null) 
     breakout_id: null,
   },
   lastSpeaker,
+  desk: { spotlight: null as string | null },
   screen: {
     on: false,
     track: null,
@@ -72,5 +73,64 @@ describe("the order of people", () => {
       pages: 3,
     });
     expect(pageOf([], 2, 1)).toEqual({ items: [], page: 0, pages: 1 });
+  });
+});
+
+describe("the spotlight", () => {
+  const people = [person("ada", "staff"), person("bob"), person("cem"), person("dai")];
+  const room = (spotlight: string | null) => ({ ...cast(people, "dai", "bob"), desk: { spotlight } });
+  const seats = (list: Person[]) => list.map((one) => one.seat_id);
+
+  it("has the large place before who speaks, and the first one among all", () => {
+    expect(largest(room("cem"))).toBe("cem");
+    expect(largest(room(null))).toBe("bob");
+    expect(seats(onStage(room("cem")))).toEqual(["cem", "ada", "bob", "dai"]);
+    expect(seats(stripOrder(room("cem"), null, 2))).toEqual(["cem", "bob", "dai", "ada"]);
+    expect(seats(inOrder(room("cem")))).toEqual(["ada", "bob", "cem", "dai"]);
+  });
+
+  it("is drawn large among all, also where it is oneself", () => {
+    for (const seat of ["cem", "dai"]) {
+      const order = onStage(room(seat));
+      expect(hasLead(order, room(seat).you, spotlit(room(seat)))).toBe(true);
+    }
+    expect(hasLead([person("bob")], room(null).you)).toBe(false);
+  });
+
+  it("falls on nobody who is not there", () => {
+    expect(spotlit(room("gus"))).toBeNull();
+    expect(largest(room("gus"))).toBe("bob");
+  });
+});
+
+describe("breakout rooms", () => {
+  const away = (one: Person): Person => ({ ...one, breakout_id: "room 1" });
+  const people = [
+    person("ada", "staff"),
+    away(person("bob", "participant", true)),
+    person("cem"),
+    person("dai"),
+  ];
+  const seats = (list: Person[]) => list.map((one) => one.seat_id);
+
+  it("puts only those on the stage who are in the same room", () => {
+    const room = cast(people, "dai", "bob");
+    expect(seats(onStage(room))).toEqual(["ada", "cem", "dai"]);
+    expect(seats(stripOrder(room, null, 5))).toEqual(["ada", "dai", "cem"]);
+    expect(seats(inOrder(room))).toEqual(["ada", "bob", "cem", "dai"]);
+  });
+
+  it("shows neither the screen nor the voice nor the spotlight of another room", () => {
+    const room = { ...cast(people, "dai", "bob"), desk: { spotlight: "bob" } };
+    expect(sharers(room)).toEqual([]);
+    expect(spotlit(room)).toBeNull();
+    expect(largest(room)).toBe("ada");
+  });
+
+  it("has those of one's own room while one is in it", () => {
+    const mine = cast([...people.slice(0, 3), away(person("dai"))], "dai");
+    const room = { ...mine, you: { ...mine.you, breakout_id: "room 1" } };
+    expect(seats(onStage(room))).toEqual(["bob", "dai"]);
+    expect(seats(sharers(room))).toEqual(["bob"]);
   });
 });
