@@ -9,6 +9,7 @@ import { sharers } from "../layout/cast";
 import { useHandNews } from "./leading/hands";
 import { useTimerNews } from "./leading/timer";
 import { useWaitingNews } from "./hosting/use-waiting-news";
+import { usePollNews } from "./talk/polls-seen";
 
 export function LiveRegions() {
   const [spoken, show] = useState<Spoken>({ polite: "", assertive: "" });
@@ -19,6 +20,7 @@ export function LiveRegions() {
   useHandNews((text) => announcer.polite(text));
   useTimerNews((text) => announcer.polite(text));
   useWaitingNews((text) => announcer.polite(text));
+  usePollNews((text) => announcer.polite(text));
   return (
     <div className="lr-sr">
       <div role="status" aria-live="polite">

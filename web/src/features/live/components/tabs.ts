@@ -6,8 +6,10 @@ import type { ComponentType, ReactNode } from "react";
 import type { SeatId } from "../engine/protocol";
 import type { Shortcut } from "../hooks/use-shortcuts";
 import { usePeopleTab } from "./people-panel";
+import { usePollsTab } from "./talk/polls";
+import { useQuestionsTab } from "./talk/questions";
 
-export type TabId = "people";
+export type TabId = "people" | "questions" | "polls";
 
 export interface TabProps {
   onOpenPerson: (seat: SeatId) => void;
@@ -28,5 +30,6 @@ export interface RoomTab {
 
 /** In the order in which they stand in the panel. */
 export function useTabs(): RoomTab[] {
-  return [usePeopleTab()];
+  const all = [usePeopleTab(), useQuestionsTab(), usePollsTab()];
+  return all.filter((tab) => tab !== null);
 }

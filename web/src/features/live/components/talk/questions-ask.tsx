@@ -1,0 +1,49 @@
+/** Asking a question. What is half written stays while another tab is looked at. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type FormEvent, useId, useRef } from "react";
+import { create } from "zustand";
+import { useEngine } from "../../hooks/use-room";
+import { Trouble } from "./asking-parts";
+import { useTry } from "./use-try";
+
+/** The same id for every try: a question that is said twice is asked once. */
+const fresh = () => ({ id: crypto.randomUUID(), text: "" });
+export const useQuestionDraft = create<{ id: string; text: string }>(fresh);
+
+export function QuestionAsk() {
+  const { t } = useLingui();
+  const engine = useEngine();
+  const attempt = useTry();
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useQuestionDraft();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    field.current?.focus();
+    const text = draft.text.trim();
+    if (!text) return attempt.say(t`Write your question first.`);
+    if (await attempt.run(() => engine.ask("ask_question", { id: draft.id, text })))
+      useQuestionDraft.setState(fresh());
+  };
+  return (
+    <form className="lr-ask-form" onSubmit={(event) => void submit(event)}>
+      <label className="lr-ask-field" htmlFor={id}>
+        <Trans>Ask the hosts a question</Trans>
+      </label>
+      <textarea
+        id={id}
+        ref={field}
+        rows={3}
+        maxLength={500}
+        value={draft.text}
+        onChange={(event) => useQuestionDraft.setState({ text: event.target.value })}
+      />
+      <Trouble text={attempt.problem} />
+      <div className="lr-ask-actions">
+        <button type="submit" className="lr-ask-button" data-look="main" aria-busy={attempt.busy}>
+          <Trans>Ask</Trans>
+        </button>
+      </div>
+    </form>
+  );
+}
