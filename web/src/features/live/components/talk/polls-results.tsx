@@ -3,6 +3,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
 import type { Poll } from "../../engine/protocol";
 import { useRoom } from "../../hooks/use-room";
+import "./polls-results.css";
 
 type Results = NonNullable<Poll["results"]>;
 
