@@ -6,6 +6,7 @@ import type { Note } from "../engine/state";
 import { sessionTime, useServerNow } from "../hooks/use-clock";
 import { useRoom } from "../hooks/use-room";
 import { sharers } from "../layout/cast";
+import { useChatNews } from "./talk/chat-news";
 
 export function LiveRegions() {
   const [spoken, show] = useState<Spoken>({ polite: "", assertive: "" });
@@ -13,6 +14,7 @@ export function LiveRegions() {
   useEffect(() => () => announcer.stop(), [announcer]);
   useNotes((text, calm) => (calm ? announcer.polite(text) : announcer.assertive(text)));
   useNews((text) => announcer.polite(text));
+  useChatNews((text) => announcer.polite(text));
   return (
     <div className="lr-sr">
       <div role="status" aria-live="polite">

@@ -145,6 +145,7 @@ function useRoomShortcuts(toggleTab: (id: TabId) => void, showList: () => void):
       // A device that failed is tried again, as its button would.
       if (shortcut === "microphone") void engine.setMicrophone(!microphone.on || microphone.problem !== null);
       if (shortcut === "camera") void engine.setCamera(!camera.on || camera.problem !== null);
+      if (shortcut === "chat") toggleTab("chat");
       if (shortcut === "people") toggleTab("people");
       if (shortcut === "list") showList();
     },

@@ -109,6 +109,7 @@ function useDeeds(): Record<Shortcut, string> {
   return {
     microphone: t`Mute or unmute`,
     camera: t`Start or stop video`,
+    chat: t`Open or close the chat`,
     people: t`Open or close people`,
     list: t`Show this list`,
   };

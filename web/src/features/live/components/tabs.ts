@@ -6,8 +6,9 @@ import type { ComponentType, ReactNode } from "react";
 import type { SeatId } from "../engine/protocol";
 import type { Shortcut } from "../hooks/use-shortcuts";
 import { usePeopleTab } from "./people-panel";
+import { useChatTab } from "./talk/chat";
 
-export type TabId = "people";
+export type TabId = "chat" | "people";
 
 export interface TabProps {
   onOpenPerson: (seat: SeatId) => void;
@@ -28,5 +29,5 @@ export interface RoomTab {
 
 /** In the order in which they stand in the panel. */
 export function useTabs(): RoomTab[] {
-  return [usePeopleTab()];
+  return [useChatTab(), usePeopleTab()];
 }

@@ -3,13 +3,13 @@ import { type RefObject, useEffect } from "react";
 
 import { keep, useDevice } from "../device";
 
-export const SHORTCUTS = ["microphone", "camera", "people", "list"] as const;
+export const SHORTCUTS = ["microphone", "camera", "chat", "people", "list"] as const;
 export type Shortcut = (typeof SHORTCUTS)[number];
 export type Keys = Record<Shortcut, string>;
 
-export const FIRST_KEYS: Keys = { microphone: "m", camera: "v", people: "p", list: "?" };
-/** Kept free for raising a hand, chat, captions and the whiteboard. */
-const RESERVED = ["h", "c", "l", "w"];
+export const FIRST_KEYS: Keys = { microphone: "m", camera: "v", chat: "c", people: "p", list: "?" };
+/** Kept free for raising a hand, captions and the whiteboard. */
+const RESERVED = ["h", "l", "w"];
 
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey" | "target">;
 
