@@ -10,6 +10,7 @@ import { useHandNews } from "./leading/hands";
 import { useTimerNews } from "./leading/timer";
 import { useWaitingNews } from "./hosting/use-waiting-news";
 import { usePollNews } from "./talk/polls-seen";
+import { useChatNews } from "./talk/chat-news";
 
 export function LiveRegions() {
   const [spoken, show] = useState<Spoken>({ polite: "", assertive: "" });
@@ -21,6 +22,7 @@ export function LiveRegions() {
   useTimerNews((text) => announcer.polite(text));
   useWaitingNews((text) => announcer.polite(text));
   usePollNews((text) => announcer.polite(text));
+  useChatNews((text) => announcer.polite(text));
   return (
     <div className="lr-sr">
       <div role="status" aria-live="polite">

@@ -104,7 +104,7 @@ describe("More", () => {
     const words = within(bar)
       .getAllByRole("button")
       .map((button) => button.textContent);
-    expect(words).toEqual(["Unmute", "Start video", "Raise hand", "People", "More"]);
+    expect(words).toEqual(["Unmute", "Start video", "Raise hand", "Chat", "More"]);
     await user.click(more());
     const menu = screen.getByRole("dialog", { name: "More" });
     expect(within(menu).getByRole("button", { name: "Everyone", pressed: false })).toBeDefined();

@@ -155,6 +155,7 @@ function useRoomShortcuts(toggleTab: (id: TabId) => void, showList: () => void):
       if (shortcut === "microphone") void engine.setMicrophone(!microphone.on || microphone.problem !== null);
       if (shortcut === "camera") void engine.setCamera(!camera.on || camera.problem !== null);
       if (shortcut === "hand") raiseOrLower(engine);
+      if (shortcut === "chat") toggleTab("chat");
       if (shortcut === "people") toggleTab("people");
       if (shortcut === "list") showList();
     },

@@ -110,6 +110,7 @@ function useDeeds(): Record<Shortcut, string> {
     microphone: t`Mute or unmute`,
     hand: t`Raise or lower your hand`,
     camera: t`Start or stop video`,
+    chat: t`Open or close the chat`,
     people: t`Open or close people`,
     list: t`Show this list`,
   };

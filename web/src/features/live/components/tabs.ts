@@ -6,10 +6,12 @@ import type { ComponentType, ReactNode } from "react";
 import type { SeatId } from "../engine/protocol";
 import type { Shortcut } from "../hooks/use-shortcuts";
 import { usePeopleTab } from "./people-panel";
+import { useChatTab } from "./talk/chat";
+
 import { usePollsTab } from "./talk/polls";
 import { useQuestionsTab } from "./talk/questions";
 
-export type TabId = "people" | "questions" | "polls";
+export type TabId = "chat" | "people" | "questions" | "polls";
 
 export interface TabProps {
   onOpenPerson: (seat: SeatId) => void;
@@ -30,6 +32,6 @@ export interface RoomTab {
 
 /** In the order in which they stand in the panel. */
 export function useTabs(): RoomTab[] {
-  const all = [usePeopleTab(), useQuestionsTab(), usePollsTab()];
+  const all = [useChatTab(), usePeopleTab(), useQuestionsTab(), usePollsTab()];
   return all.filter((tab) => tab !== null);
 }

@@ -3,13 +3,20 @@ import { type RefObject, useEffect } from "react";
 
 import { keep, useDevice } from "../device";
 
-export const SHORTCUTS = ["microphone", "camera", "hand", "people", "list"] as const;
+export const SHORTCUTS = ["microphone", "camera", "hand", "chat", "people", "list"] as const;
 export type Shortcut = (typeof SHORTCUTS)[number];
 export type Keys = Record<Shortcut, string>;
 
-export const FIRST_KEYS: Keys = { microphone: "m", camera: "v", hand: "h", people: "p", list: "?" };
-/** Kept free for chat, captions and the whiteboard. */
-const RESERVED = ["c", "l", "w"];
+export const FIRST_KEYS: Keys = {
+  microphone: "m",
+  camera: "v",
+  hand: "h",
+  chat: "c",
+  people: "p",
+  list: "?",
+};
+/** Kept free for captions and the whiteboard. */
+const RESERVED = ["l", "w"];
 
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey" | "target">;
 

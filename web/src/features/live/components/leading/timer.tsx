@@ -1,4 +1,5 @@
 /** The timer that everybody sees: big plain numbers in the header, set by hosts. */
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Timer as TimerIcon } from "lucide-react";
 import { type SyntheticEvent, useEffect, useRef, useState } from "react";
@@ -51,19 +52,30 @@ export function useTimerNews(say: (text: string) => void): void {
   const { t } = useLingui();
   const timer = useRoom((state) => state.desk.timer);
   const left = useSecondsLeft(timer?.ends_at);
-  const said = useRef("");
+  const said = useRef<string | null>(null);
   useEffect(() => {
+    // What was there when one came in is no news.
+    said.current ??= timer ? `${timer.ends_at} ${stepOf(left ?? 0, timer.seconds)}` : "";
     if (!timer || left === null) return;
     const minutes = Math.round(timer.seconds / 60);
-    const step = left === 0 ? "end" : left <= 60 && timer.seconds > 60 ? "minute" : "begin";
+    const step = stepOf(left, timer.seconds);
     const key = `${timer.ends_at} ${step}`;
     if (key === said.current) return;
     said.current = key;
     if (step === "end") say(t`Time is up.`);
     else if (step === "minute") say(t`One minute left on the timer.`);
-    else say(minutes > 0 ? t`The timer is set to ${minutes} minutes.` : t`The timer is set.`);
+    else
+      say(
+        minutes > 0
+          ? t`${plural(minutes, { one: "The timer is set to # minute.", other: "The timer is set to # minutes." })}`
+          : t`The timer is set.`,
+      );
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [timer, left]);
+}
+
+function stepOf(left: number, seconds: number): "begin" | "minute" | "end" {
+  return left === 0 ? "end" : left <= 60 && seconds > 60 ? "minute" : "begin";
 }
 
 const PRESETS = [1, 2, 5, 10];

@@ -8,13 +8,11 @@ import type { RoomEngine } from "../../engine/room-engine";
 import type { TalkState } from "../../engine/talk";
 import { enter, layOut } from "../room-for-tests";
 import { usePollsSeen } from "./polls-seen";
-import { useQuestionDraft } from "./questions-ask";
 
 vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => {
   layOut();
   usePollsSeen.setState(usePollsSeen.getInitialState(), true);
-  useQuestionDraft.setState(useQuestionDraft.getInitialState(), true);
 });
 afterEach(() => {
   cleanup();

@@ -1,14 +1,23 @@
 /** Asking a question. What is half written stays while another tab is looked at. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type FormEvent, useId, useRef } from "react";
-import { create } from "zustand";
+import { useStore } from "zustand";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { RoomEngine } from "../../engine/room-engine";
 import { useEngine } from "../../hooks/use-room";
 import { Trouble } from "./asking-parts";
 import { useTry } from "./use-try";
 
 /** The same id for every try: a question that is said twice is asked once. */
 const fresh = () => ({ id: crypto.randomUUID(), text: "" });
-export const useQuestionDraft = create<{ id: string; text: string }>(fresh);
+// One per room: on a shared tablet nobody finds what another person began.
+const drafts = new WeakMap<RoomEngine, StoreApi<{ id: string; text: string }>>();
+
+function draftOf(engine: RoomEngine) {
+  const known = drafts.get(engine) ?? createStore(fresh);
+  drafts.set(engine, known);
+  return known;
+}
 
 export function QuestionAsk() {
   const { t } = useLingui();
@@ -16,14 +25,14 @@ export function QuestionAsk() {
   const attempt = useTry();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const draft = useQuestionDraft();
+  const kept = draftOf(engine);
+  const draft = useStore(kept);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     field.current?.focus();
     const text = draft.text.trim();
     if (!text) return attempt.say(t`Write your question first.`);
-    if (await attempt.run(() => engine.ask("ask_question", { id: draft.id, text })))
-      useQuestionDraft.setState(fresh());
+    if (await attempt.run(() => engine.ask("ask_question", { id: draft.id, text }))) kept.setState(fresh());
   };
   return (
     <form className="lr-ask-form" onSubmit={(event) => void submit(event)}>
@@ -36,7 +45,7 @@ export function QuestionAsk() {
         rows={3}
         maxLength={500}
         value={draft.text}
-        onChange={(event) => useQuestionDraft.setState({ text: event.target.value })}
+        onChange={(event) => kept.setState({ text: event.target.value })}
       />
       <Trouble text={attempt.problem} />
       <div className="lr-ask-actions">

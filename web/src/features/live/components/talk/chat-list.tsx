@@ -1,0 +1,78 @@
+/** The messages in their order. The view stays at the end only for who is there already. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { ArrowDown } from "lucide-react";
+import { useCallback, useState } from "react";
+import { useEngine, useRoom } from "../../hooks/use-room";
+import { Message } from "./chat-message";
+import { useStickyEnd } from "./chat-scroll";
+
+export function ChatList() {
+  const { t } = useLingui();
+  const messages = useRoom((state) => state.talk.messages);
+  const me = useRoom((state) => state.you?.user_id);
+  const last = messages.at(-1);
+  const { box, onScroll, toEnd, stick, hasNews } = useStickyEnd(
+    messages[0]?.seq ?? 0,
+    last?.seq ?? 0,
+    last?.user_id === me,
+  );
+  const { reading, read, failed } = useOlder();
+  const older = useRoom((state) => state.talk.older);
+  return (
+    <div className="lr-chat-view">
+      <div
+        ref={box}
+        className="lr-panel-scroll lr-chat-scroll"
+        onScroll={onScroll}
+        // What scrolls must be within reach of the keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        data-chat-scroll
+      >
+        {older && (
+          <button type="button" className="lr-chat-older" aria-disabled={reading} onClick={read}>
+            {reading ? <Trans>Reading older messages</Trans> : <Trans>Read older messages</Trans>}
+          </button>
+        )}
+        <p role="status" className="lr-chat-problem">
+          {failed && t`The older messages did not come. Try again.`}
+        </p>
+        {/* What is new is said by the room's own live region, once and in short. */}
+        <div role="log" aria-label={t`Messages`} aria-live="off">
+          {messages.length === 0 ? (
+            <p className="lr-chat-none">
+              <Trans>Nobody has written yet.</Trans>
+            </p>
+          ) : (
+            <ol className="lr-chat-list">
+              {messages.map((message) => (
+                <Message key={message.id} message={message} onGrow={stick} />
+              ))}
+            </ol>
+          )}
+        </div>
+      </div>
+      {hasNews && (
+        <button type="button" className="lr-chat-news" onClick={toEnd}>
+          <ArrowDown className="lr-icon" aria-hidden="true" />
+          <Trans>New messages</Trans>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function useOlder() {
+  const engine = useEngine();
+  const [state, setState] = useState<"rest" | "reading" | "failed">("rest");
+  const reading = state === "reading";
+  const read = useCallback(() => {
+    if (reading) return;
+    setState("reading");
+    engine.readOlder().then(
+      () => setState("rest"),
+      () => setState("failed"),
+    );
+  }, [engine, reading]);
+  return { reading, read, failed: state === "failed" };
+}

@@ -1,0 +1,33 @@
+/** The chat beside the stage: what was said, and the place to write. */
+import { useLingui } from "@lingui/react/macro";
+import { MessageCircle } from "lucide-react";
+import { useEffect } from "react";
+import { useEngine } from "../../hooks/use-room";
+import type { RoomTab } from "../tabs";
+import { ChatComposer } from "./chat-composer";
+import { ChatList } from "./chat-list";
+import { lookAtChat, useUnread } from "./chat-state";
+import "./chat.css";
+
+export function useChatTab(): RoomTab {
+  const { t } = useLingui();
+  return {
+    id: "chat",
+    label: t`Chat`,
+    icon: <MessageCircle />,
+    unread: useUnread(),
+    control: { rank: 4, shortcut: "chat" },
+    Panel: ChatPanel,
+  };
+}
+
+function ChatPanel() {
+  const engine = useEngine();
+  useEffect(() => lookAtChat(engine), [engine]);
+  return (
+    <div className="lr-chat">
+      <ChatList />
+      <ChatComposer />
+    </div>
+  );
+}
