@@ -1,12 +1,11 @@
 /** A person's menu: what is known about them and what the viewer may do. Removing says first what will happen. */
 import { Trans } from "@lingui/react/macro";
-import { MonitorUp, Pin, PinOff } from "lucide-react";
+import { Pin, PinOff } from "lucide-react";
 import { useState } from "react";
 import type { Person, SeatId } from "../engine/protocol";
-import { mayUse } from "../engine/rules";
-import { useEngine, useRoom } from "../hooks/use-room";
-import { CAN_SHARE } from "./controls";
+import { useRoom } from "../hooks/use-room";
 import { Face } from "./face";
+import { AskToShare } from "./hosting/ask-to-share";
 import { HostChoices } from "./hosting/host-choices";
 import { RemoveDialog } from "./hosting/remove-dialog";
 import { RoomDialog } from "./room-dialog";
@@ -49,8 +48,6 @@ interface MenuProps {
 }
 
 function PersonMenu({ person, isYou, isHost, pinned, onPin, onRemove, onClose }: MenuProps) {
-  const engine = useEngine();
-  const mayShare = useRoom((state) => mayUse(state, "screen")) && CAN_SHARE;
   const seat = person.seat_id;
   const then = (act: () => void) => () => {
     act();
@@ -67,16 +64,7 @@ function PersonMenu({ person, isYou, isHost, pinned, onPin, onRemove, onClose }:
             {pinned ? <PinOff className="lr-icon" /> : <Pin className="lr-icon" />}
             {pinned ? <Trans>Stop showing large</Trans> : <Trans>Show large</Trans>}
           </button>
-          {person.state.screen && !isYou && mayShare && (
-            <button
-              type="button"
-              className="lr-choice"
-              onClick={then(() => void engine.act("ask_share", { seat_id: seat }))}
-            >
-              <MonitorUp className="lr-icon" />
-              <Trans>Ask to share instead</Trans>
-            </button>
-          )}
+          {person.state.screen && !isYou && <AskToShare seat={seat} />}
           {isHost && <HostChoices person={person} onRemove={onRemove} onClose={onClose} />}
           <button type="button" className="lr-choice" onClick={onClose}>
             <Trans>Close</Trans>

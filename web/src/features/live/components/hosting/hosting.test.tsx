@@ -6,6 +6,17 @@ import type { Desk, Person, Rules, Waiting } from "../../engine/protocol";
 import { emptyDesk } from "../../engine/state";
 import { enter, layOut, tiles } from "../room-for-tests";
 
+// What can share a screen is known once, when the page is loaded.
+vi.hoisted(() => {
+  Object.defineProperty(navigator, "mediaDevices", {
+    configurable: true,
+    value: {
+      getDisplayMedia: () => Promise.reject(new Error("no")),
+      addEventListener() {},
+      removeEventListener() {},
+    },
+  });
+});
 vi.setConfig({ testTimeout: 60_000 });
 beforeEach(() => layOut());
 afterEach(() => {
@@ -53,6 +64,7 @@ describe("who waits to come in", () => {
     expect(asked).toHaveBeenLastCalledWith("turn_away", { seat_id: "w2" });
     await user.click(press("Let everyone in"));
     expect(asked).toHaveBeenLastCalledWith("admit", {});
+    expect(document.activeElement).toBe(screen.getByRole("heading", { level: 2, name: "People" }));
   });
 
   it("is a number at the control and a word when somebody new waits", async () => {
@@ -250,6 +262,37 @@ describe("the banner", () => {
       .closest(".lr-banner") as HTMLElement;
     await user.click(within(strip).getByRole("button", { name: "Stop sharing" }));
     expect(stop).toHaveBeenCalledOnce();
+  });
+});
+
+describe("who shares a screen", () => {
+  const state = { microphone: true, camera: true, screen: true };
+
+  it("is asked by anybody to make way, once", async () => {
+    const room = lead("fay");
+    change(room, "ben", { state });
+    await room.user.click(tileOf(/^Ben Hill,/));
+    await room.user.click(press("Ask to share instead"));
+    expect(room.asked).toHaveBeenLastCalledWith("ask_share", { seat_id: "ben" });
+    await room.user.click(press("You have asked to share"));
+    expect(room.asked).toHaveBeenCalledTimes(1);
+  });
+
+  it("is not asked by whom the rules do not let share", async () => {
+    const room = lead("fay");
+    desk(room, rules({ share: false }));
+    change(room, "ben", { state });
+    expect(press("Hosts share").getAttribute("aria-disabled")).toBe("true");
+    await room.user.click(tileOf(/^Ben Hill,/));
+    expect(screen.queryByRole("button", { name: "Ask to share instead" })).toBeNull();
+  });
+
+  it("is stopped by a host", async () => {
+    const room = lead();
+    change(room, "ben", { state });
+    await room.user.click(tileOf(/^Ben Hill,/));
+    await room.user.click(press("Stop sharing"));
+    expect(room.asked).toHaveBeenLastCalledWith("mute", { seat_id: "ben", source: "screen" });
   });
 });
 

@@ -12,9 +12,11 @@ export function WaitingList() {
   const waiting = useRoom((state) => (state.you?.host ? state.waiting : NOBODY));
   const heading = useRef<HTMLHeadingElement>(null);
   if (waiting.length === 0) return null;
-  // The pressed button goes away with its row: the focus goes to the heading, which says how many are left.
-  const settle = (done: Promise<void>) => {
-    heading.current?.focus();
+  // The pressed button goes away with its row: the focus goes to the heading, which says how many are left, and with
+  // the last one to the heading of the panel.
+  const settle = (done: Promise<void>, all = waiting.length === 1) => {
+    const panel = heading.current?.closest(".lr-tabpanel")?.querySelector("h2");
+    (all ? (panel ?? heading.current) : heading.current)?.focus();
     void done;
   };
   return (
@@ -36,7 +38,7 @@ export function WaitingList() {
         <button
           type="button"
           className="lr-small-choice lr-wide"
-          onClick={() => settle(engine.act("admit", {}))}
+          onClick={() => settle(engine.act("admit", {}), true)}
         >
           <Check className="lr-icon" />
           <Trans>Let everyone in</Trans>
