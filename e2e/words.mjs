@@ -79,8 +79,8 @@ export const words = {
     told: (name) => new RegExp(`${name.replaceAll(/[^\p{L}\p{N} ]/gu, '.')} muted you`, 'u'),
     talkingMuted: /you are muted\. nobody hears/i,
     muteThem: /^mute/i,
-    removeThem: /^remove from/i,
-    removeConfirm: /^remove/i,
+    removeThem: /^take out/i,
+    removeConfirm: /^take .* out$/i,
     removed: /removed|taken out/i,
   },
   whoCame: {

@@ -31,11 +31,11 @@ story('A class talks and is split', async (story) => {
     await rosa.control(words.talk.chat).click();
     await say(rosa, 'Good morning <b>all</b>, see https://example.org/a?b=1.');
     await teacher.control(words.talk.chat).click();
-    await teacher.page.getByText('Good morning <b>all</b>').waitFor();
+    await teacher.page.getByText('Good morning <b>all</b>').first().waitFor();
     const link = teacher.page.getByRole('link', { name: 'https://example.org/a?b=1' });
     assert.equal(await link.getAttribute('rel'), 'noopener noreferrer');
     await say(teacher, 'Hello Rosa');
-    await rosa.page.getByText('Hello Rosa').waitFor();
+    await rosa.page.getByText('Hello Rosa').first().waitFor();
     await rosa.look('chat');
   });
 
@@ -50,7 +50,7 @@ story('A class talks and is split', async (story) => {
     await mei.signIn();
     await mei.joinFromMyDay(title);
     await mei.control(words.talk.chat).click();
-    await mei.page.getByText('Hello Rosa').waitFor();
+    await mei.page.getByText('Hello Rosa').first().waitFor();
   });
 
   await story.chapter('breakout rooms part them, and bring them together again', async () => {

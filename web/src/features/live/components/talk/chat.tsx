@@ -4,6 +4,7 @@ import { MessageCircle } from "lucide-react";
 import { useEffect } from "react";
 import { useEngine } from "../../hooks/use-room";
 import type { RoomTab } from "../tabs";
+import { HandsCard } from "../leading/hands";
 import { ChatComposer } from "./chat-composer";
 import { ChatList } from "./chat-list";
 import { lookAtChat, useUnread } from "./chat-state";
@@ -26,6 +27,7 @@ function ChatPanel() {
   useEffect(() => lookAtChat(engine), [engine]);
   return (
     <div className="lr-chat">
+      <HandsCard />
       <ChatList />
       <ChatComposer />
     </div>
