@@ -6,6 +6,7 @@ import type { Note } from "../engine/state";
 import { sessionTime, useServerNow } from "../hooks/use-clock";
 import { useRoom } from "../hooks/use-room";
 import { sharers } from "../layout/cast";
+import { useBreakoutNews } from "./leading/use-breakout-news";
 import { useHandNews } from "./leading/hands";
 import { useTimerNews } from "./leading/timer";
 import { useWaitingNews } from "./hosting/use-waiting-news";
@@ -19,6 +20,7 @@ export function LiveRegions() {
   useNotes((text, calm) => (calm ? announcer.polite(text) : announcer.assertive(text)));
   useNews((text) => announcer.polite(text));
   useHandNews((text) => announcer.polite(text));
+  useBreakoutNews((text) => announcer.polite(text));
   useTimerNews((text) => announcer.polite(text));
   useWaitingNews((text) => announcer.polite(text));
   usePollNews((text) => announcer.polite(text));

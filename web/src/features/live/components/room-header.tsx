@@ -6,6 +6,7 @@ import { sessionTime, useClockFormat, useServerNow } from "../hooks/use-clock";
 import { useRoom } from "../hooks/use-room";
 import { Mark } from "../../../components/brand";
 import type { Shape } from "../hooks/use-size";
+import { BreakoutName } from "./leading/breakout-strip";
 import { TimerClock } from "./leading/timer";
 import { type ViewProps, ViewSwitch } from "./views";
 
@@ -43,6 +44,7 @@ export function RoomHeader(props: Props) {
         )}
         {small && <TimeLeft />}
       </div>
+      <BreakoutName />
       <span className="lr-grow" />
       <TimerClock />
       {!small && session && <SessionLine startsAt={session.starts_at} endsAt={session.ends_at} />}
@@ -68,6 +70,7 @@ function CalmHeader({ title, sharing, shape, onView }: Props) {
         </h1>
         <TimeLeft />
       </div>
+      <BreakoutName />
       <span className="lr-grow" />
       <TimerClock />
       <button

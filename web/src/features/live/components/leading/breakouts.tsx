@@ -1,10 +1,11 @@
 /** Breakout rooms, for hosts: plan, open, move people, help, bring everybody back. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Refused } from "../../../../lib/api";
 import type { Breakouts, ClientEvents } from "../../engine/protocol";
 import { useEngine, useRoom } from "../../hooks/use-room";
 import { RoomDialog } from "../room-dialog";
+import { useRoomName } from "./breakout-names";
 import { clockText, useSecondsLeft } from "./timer";
 
 export function BreakoutsDialog({ onClose }: { onClose: () => void }) {
@@ -12,7 +13,9 @@ export function BreakoutsDialog({ onClose }: { onClose: () => void }) {
   const engine = useEngine();
   const breakouts = useRoom((state) => state.desk.breakouts);
   const [error, setError] = useState<string>();
+  const { body, pressed } = useFocusBack();
   const act = async <E extends keyof ClientEvents>(event: E, said: ClientEvents[E]["ask"]) => {
+    pressed(said);
     try {
       await engine.ask(event, said);
       setError(undefined);
@@ -30,12 +33,38 @@ export function BreakoutsDialog({ onClose }: { onClose: () => void }) {
         </button>
       }
     >
-      <p role="alert">{error}</p>
-      {!breakouts?.open && <PlanForm act={act} />}
-      {breakouts && <Rooms breakouts={breakouts} act={act} />}
-      {breakouts && (breakouts.open ? <Running breakouts={breakouts} act={act} /> : <OpenForm act={act} />)}
+      <div ref={body}>
+        <p role="alert">{error}</p>
+        {!breakouts?.open && <PlanForm act={act} />}
+        {breakouts && <Rooms breakouts={breakouts} act={act} />}
+        {breakouts && (breakouts.open ? <Running breakouts={breakouts} act={act} /> : <OpenForm act={act} />)}
+      </div>
     </RoomDialog>
   );
+}
+
+/**
+ * What is pressed here often goes away: a person's row moves to another room, the button into a room gives way to "You
+ * are here". The focus then goes to where that is now, else to the title.
+ */
+function useFocusBack() {
+  const body = useRef<HTMLDivElement>(null);
+  const about = useRef<{ user: string | null } | null>(null);
+  // Whatever of the room is drawn anew, this looks after it.
+  useRoom((state) => state.desk.breakouts);
+  useRoom((state) => state.you?.breakout_id);
+  useEffect(() => {
+    if (!about.current || document.activeElement !== document.body) return;
+    const { user } = about.current;
+    const inside = (what: string) => body.current?.querySelector<HTMLElement>(what);
+    const to = user === null ? inside("[data-here]") : inside(`[data-user="${user}"]`);
+    (to ?? body.current?.closest("dialog")?.querySelector("h2"))?.focus();
+    about.current = null;
+  });
+  const pressed = (said: object) => {
+    about.current = { user: "user_id" in said ? String(said.user_id) : null };
+  };
+  return { body, pressed };
 }
 
 type Act = <E extends keyof ClientEvents>(event: E, said: ClientEvents[E]["ask"]) => Promise<void>;
@@ -79,6 +108,7 @@ function PlanForm({ act }: { act: Act }) {
 function Rooms({ breakouts, act }: { breakouts: Breakouts; act: Act }) {
   const people = useRoom((state) => state.people);
   const you = useRoom((state) => state.you);
+  const nameOf = useRoomName();
   // A person with two seats is one person.
   const names = new Map(Object.values(people).map((person) => [person.user_id, person.name]));
   const placed = new Set(breakouts.rooms.flatMap((room) => room.people));
@@ -89,7 +119,8 @@ function Rooms({ breakouts, act }: { breakouts: Breakouts; act: Act }) {
       {breakouts.rooms.map((room) => (
         <li key={room.id}>
           <RoomName
-            name={room.name}
+            key={room.name}
+            name={nameOf(room.name)}
             onName={(name) => void act("name_breakout", { breakout_id: room.id, name })}
           />
           {room.help_since && (
@@ -109,14 +140,12 @@ function Rooms({ breakouts, act }: { breakouts: Breakouts; act: Act }) {
               />
             ))}
           </ul>
-          {breakouts.open && you?.breakout_id !== room.id && (
-            <button
-              type="button"
-              className="lr-choice"
-              onClick={() => void act("move_to", { breakout_id: room.id })}
-            >
-              <Trans>Go into {room.name}</Trans>
-            </button>
+          {breakouts.open && (
+            <GoInto
+              name={nameOf(room.name)}
+              here={you?.breakout_id === room.id}
+              onGo={() => void act("move_to", { breakout_id: room.id })}
+            />
           )}
         </li>
       ))}
@@ -140,6 +169,18 @@ function Rooms({ breakouts, act }: { breakouts: Breakouts; act: Act }) {
         </li>
       )}
     </ul>
+  );
+}
+
+function GoInto({ name, here, onGo }: { name: string; here: boolean; onGo: () => void }) {
+  return here ? (
+    <p data-here tabIndex={-1}>
+      <Trans>You are here</Trans>
+    </p>
+  ) : (
+    <button type="button" className="lr-choice" onClick={onGo}>
+      <Trans>Go into {name}</Trans>
+    </button>
   );
 }
 
@@ -171,6 +212,7 @@ interface RowProps {
 
 function PersonRow({ user, name, at, breakouts, act }: RowProps) {
   const { t } = useLingui();
+  const nameOf = useRoomName();
   // Who is planned and not here now is moved when they come.
   if (!name) return null;
   return (
@@ -178,13 +220,14 @@ function PersonRow({ user, name, at, breakouts, act }: RowProps) {
       <span className="lr-grow">{name}</span>
       <select
         aria-label={t`Room of ${name}`}
+        data-user={user}
         value={at}
         onChange={(event) => void act("move_to", { user_id: user, breakout_id: event.target.value || null })}
       >
         <option value="">{t`Main room`}</option>
         {breakouts.rooms.map((room) => (
           <option key={room.id} value={room.id}>
-            {room.name}
+            {nameOf(room.name)}
           </option>
         ))}
       </select>
