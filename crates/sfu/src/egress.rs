@@ -32,6 +32,8 @@ pub(crate) struct Delivery {
     /// Who carried the track when they came.
     outputs: Vec<(ConnKey, usize)>,
     next: usize,
+    /// Somebody was sent them, so they are kept for repairs. A layer nobody looks at costs no memory.
+    kept: bool,
 }
 
 impl Shard {
@@ -39,7 +41,14 @@ impl Shard {
     pub(crate) fn fan_out(&mut self, room: RoomId, id: TrackId, packets: Vec<Arc<Packet>>) {
         let Some(track) = self.rooms.get(&room).and_then(|r| r.tracks.get(&id)) else { return };
         if !track.outputs.is_empty() {
-            self.deliveries.push_back(Delivery { room, id, packets, outputs: track.outputs.clone(), next: 0 });
+            self.deliveries.push_back(Delivery {
+                room,
+                id,
+                packets,
+                outputs: track.outputs.clone(),
+                next: 0,
+                kept: false,
+            });
         }
     }
 
@@ -55,10 +64,16 @@ impl Shard {
         delivery.next += 1;
         let conn = self.conns.get_mut(key).filter(|c| c.up);
         let Some((slot, mut way)) = conn.and_then(|c| c.way(index, &mut self.turn.wire)) else { return };
-        match guard(|| slot.give(id, &delivery.packets, now, &mut way)) {
-            Ok(Gave::Nothing | Gave::Sent) => {}
-            Ok(Gave::Switched) => self.on_switched(room, id, key, index, now),
-            Err(why) => self.on_panic(key, why),
+        let gave = match guard(|| slot.give(id, &delivery.packets, now, &mut way)) {
+            Ok(gave) => gave,
+            Err(why) => return self.on_panic(key, why),
+        };
+        if gave != Gave::Nothing && !std::mem::replace(&mut delivery.kept, true) {
+            let track = self.rooms.get_mut(&room).and_then(|r| r.tracks.get_mut(&id));
+            track.into_iter().for_each(|track| track.keep(&delivery.packets));
+        }
+        if gave == Gave::Switched {
+            self.on_switched(room, id, key, index, now);
         }
     }
 

@@ -97,7 +97,6 @@ impl Shard {
         }
         let Some(layer) = &mut track.layers[index] else { return };
         let (last, packet) = (packet.marker, Arc::new(packet));
-        layer.recent.keep(&packet);
         layer.held.push(packet);
         if last || layer.held.len() >= HOLD_MOST {
             let frame = std::mem::take(&mut layer.held);

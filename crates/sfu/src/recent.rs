@@ -18,11 +18,19 @@ pub(crate) struct Recent {
 
 impl Recent {
     pub fn keep(&mut self, packet: &Arc<Packet>) {
-        let old = |p: &Arc<Packet>| packet.at.saturating_duration_since(p.at) >= OLD;
-        while self.packets.len() >= MOST || self.packets.first_key_value().is_some_and(|(_, p)| old(p)) {
+        self.forget(packet.at);
+        while self.packets.len() >= MOST {
             self.packets.pop_first();
         }
         self.packets.insert(packet.seq, packet.clone());
+    }
+
+    /// Let go of what is too old.
+    pub fn forget(&mut self, now: Instant) {
+        let old = |p: &Arc<Packet>| now.saturating_duration_since(p.at) >= OLD;
+        while self.packets.first_key_value().is_some_and(|(_, p)| old(p)) {
+            self.packets.pop_first();
+        }
     }
 
     /// The packet with this number, if it is still here and worth sending.

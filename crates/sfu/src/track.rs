@@ -8,7 +8,7 @@ use str0m::rtp::Ssrc;
 
 use crate::allocate::Rung;
 use crate::conn::ConnKey;
-use crate::model::Source;
+use crate::model::{Kind, Source};
 use crate::packet::Packet;
 use crate::recent::Recent;
 use crate::slot::TrackId;
@@ -97,6 +97,19 @@ impl Track {
             layer.bitrate = Some(layer.bytes * 8_000_000 / window.as_micros() as u64);
             layer.bytes = 0;
             layer.window = now;
+            layer.recent.forget(now);
+        }
+    }
+
+    /// Keep pictures that were sent, so that they can be sent again.
+    pub fn keep(&mut self, packets: &[Arc<Packet>]) {
+        if self.id.1.kind() == Kind::Audio {
+            return;
+        }
+        for packet in packets {
+            if let Some(layer) = &mut self.layers[packet.layer] {
+                layer.recent.keep(packet);
+            }
         }
     }
 
