@@ -1,10 +1,9 @@
-//! A seat's media, one thread each: sends sound and a simulcast picture of made-up bytes, receives what comes, and counts gaps.
+//! A seat's media, a task each: sends sound and a simulcast picture of made-up bytes, receives what comes, and counts gaps. It
+//! sleeps until something is due or arrives: hundreds of them share a core with nothing to spare.
 
 use std::collections::HashMap;
-use std::net::UdpSocket;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
@@ -14,12 +13,14 @@ use str0m::media::{Direction, MediaKind, Mid, Rid, Simulcast, SimulcastLayer};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite, Ssrc};
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
+use tokio::net::UdpSocket;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
-/// How often a thread looks at its sockets.
-const TICK: Duration = Duration::from_millis(2);
 /// One packet of sound.
 const SOUND_EVERY: Duration = Duration::from_millis(20);
+/// One packet of silence (RFC 7587, 3.1.3: every 400 ms).
+const SILENCE_EVERY: Duration = Duration::from_millis(400);
 /// One frame of picture.
 const FRAME_EVERY: Duration = Duration::from_millis(40);
 /// The layers, smallest first: name, height, packets of [`PACKET`] bytes a frame. 0.2, 0.4 and 1 Mbit/s.
@@ -27,16 +28,57 @@ const LAYERS: [(&str, u16, usize); 3] = [("q", 180, 1), ("h", 360, 2), ("f", 720
 const PACKET: usize = 1000;
 
 /// What arrived since it was asked for last.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Received {
     pub packets: u64,
     /// Holes in the sequence numbers that no repair has filled.
     pub lost: u64,
+    /// How many packets took so many whole milliseconds from sender to receiver; the last counts what took longer.
+    late: Vec<u64>,
+}
+
+impl Received {
+    pub fn add(&mut self, other: &Received) {
+        self.packets += other.packets;
+        self.lost += other.lost;
+        self.late.resize(LATEST, 0);
+        self.late.iter_mut().zip(&other.late).for_each(|(sum, more)| *sum += more);
+    }
+
+    /// So many milliseconds at most took this share of the packets.
+    pub fn within(&self, share: f64) -> usize {
+        let enough = (self.late.iter().sum::<u64>() as f64 * share).ceil() as u64;
+        let mut sum = 0;
+        let reaches = |count: &u64| {
+            sum += count;
+            sum >= enough
+        };
+        self.late.iter().position(reaches).unwrap_or(LATEST) + 1
+    }
+}
+
+/// Milliseconds that are told apart.
+const LATEST: usize = 1000;
+/// Every packet ends with when it was sent, in microseconds since this.
+static BEGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
+const STAMP: usize = 8;
+
+/// How somebody sends.
+#[derive(Clone, Copy)]
+pub struct Sends {
+    /// The smallest so many of the three layers.
+    pub layers: usize,
+    /// Whoever is silent sends next to nothing, as a browser does.
+    pub dtx: bool,
+}
+
+impl Sends {
+    pub const ALL: Sends = Sends { layers: 3, dtx: false };
 }
 
 #[derive(Clone)]
 pub struct Media {
-    commands: Sender<Command>,
+    commands: UnboundedSender<Command>,
     flags: Arc<Flags>,
 }
 
@@ -50,18 +92,24 @@ struct Flags {
 }
 
 enum Command {
+    /// The flags have changed.
+    Wake,
     Offer(oneshot::Sender<(String, [String; 2])>),
     Accept(String),
-    Answer { sdp: String, fresh: bool, reply: oneshot::Sender<Result<String>> },
+    Answer {
+        sdp: String,
+        fresh: bool,
+        reply: oneshot::Sender<Result<String>>,
+    },
     Received(oneshot::Sender<Received>),
 }
 
 impl Media {
-    pub fn start() -> Result<Media> {
-        let (commands, inbox) = channel();
+    pub async fn start(sends: Sends) -> Result<Media> {
+        let (commands, inbox) = unbounded_channel();
         let flags = Arc::<Flags>::default();
-        let worker = Worker::new(flags.clone())?;
-        std::thread::spawn(move || worker.run(&inbox));
+        let worker = Worker::new(flags.clone(), sends).await?;
+        tokio::spawn(worker.run(inbox));
         Ok(Media { commands, flags })
     }
 
@@ -72,6 +120,7 @@ impl Media {
     pub fn send(&self, on: bool, loud: bool) {
         self.flags.on.store(on, Relaxed);
         self.flags.loud.store(loud, Relaxed);
+        let _ = self.tell(Command::Wake);
     }
 
     /// The offer, and the mids of microphone and camera.
@@ -98,7 +147,7 @@ impl Media {
     }
 
     fn tell(&self, command: Command) -> Result<()> {
-        self.commands.send(command).map_err(|_| anyhow!("a media thread is gone"))
+        self.commands.send(command).map_err(|_| anyhow!("a media task is gone"))
     }
 }
 
@@ -113,6 +162,7 @@ struct Line {
 }
 
 struct Worker {
+    sends: Sends,
     flags: Arc<Flags>,
     sending: Line,
     receiving: Line,
@@ -124,15 +174,17 @@ struct Worker {
     keys: [bool; 3],
     /// By stream: the first and the last sequence number, and how many packets.
     streams: HashMap<Ssrc, (u64, u64, u64)>,
+    late: Vec<u64>,
 }
 
 impl Worker {
-    fn new(flags: Arc<Flags>) -> Result<Worker> {
+    async fn new(flags: Arc<Flags>, sends: Sends) -> Result<Worker> {
         let now = Instant::now();
         Ok(Worker {
+            sends,
             flags,
-            sending: Line::open()?,
-            receiving: Line::open()?,
+            sending: Line::open().await?,
+            receiving: Line::open().await?,
             pending: None,
             mids: None,
             sound: (now, 0),
@@ -140,49 +192,67 @@ impl Worker {
             sequence: [0; 3],
             keys: [true; 3],
             streams: HashMap::new(),
+            late: vec![0; LATEST],
         })
     }
 
     /// Ends with the last [`Media`].
-    fn run(mut self, inbox: &Receiver<Command>) {
+    async fn run(mut self, mut inbox: UnboundedReceiver<Command>) {
         loop {
-            match inbox.recv_timeout(TICK) {
-                Ok(command) => self.obey(command),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+            tokio::select! {
+                command = inbox.recv() => match command {
+                    Some(command) => self.obey(command).await,
+                    None => return,
+                },
+                _ = self.sending.socket.readable() => {}
+                _ = self.receiving.socket.readable() => {}
+                () = tokio::time::sleep_until(self.due().into()) => {}
             }
             let now = Instant::now();
             self.sending.receive(now);
             self.receiving.receive(now);
             self.note();
-            if self.flags.on.load(Relaxed) && self.flags.sending_up.load(Relaxed) {
+            if self.sending_now() {
                 self.send(now);
             }
         }
     }
 
-    fn obey(&mut self, command: Command) {
+    fn sending_now(&self) -> bool {
+        self.flags.on.load(Relaxed) && self.flags.sending_up.load(Relaxed)
+    }
+
+    /// When there is something to do, unless something comes before.
+    fn due(&self) -> Instant {
+        let lines = self.sending.next.min(self.receiving.next);
+        if self.sending_now() { lines.min(self.sound.0).min(self.frame.0) } else { lines }
+    }
+
+    async fn obey(&mut self, command: Command) {
         match command {
+            Command::Wake => {}
             Command::Offer(reply) => drop(reply.send(self.offer())),
             Command::Accept(sdp) => {
                 let answer = SdpAnswer::from_sdp_string(&sdp).expect("the server answers with SDP");
                 let pending = self.pending.take().expect("an offer is open");
                 self.sending.rtc.sdp_api().accept_answer(pending, answer).expect("the answer fits the offer");
             }
-            Command::Answer { sdp, fresh, reply } => drop(reply.send(self.answer(&sdp, fresh))),
+            Command::Answer { sdp, fresh, reply } => drop(reply.send(self.answer(&sdp, fresh).await)),
             Command::Received(reply) => {
                 let seen = std::mem::take(&mut self.streams);
-                let add = |sum: Received, (first, last, count): (u64, u64, u64)| Received {
-                    packets: sum.packets + count,
-                    lost: sum.lost + (last - first + 1).saturating_sub(count),
-                };
-                let _ = reply.send(seen.into_values().fold(Received::default(), add));
+                let late = std::mem::replace(&mut self.late, vec![0; LATEST]);
+                let mut sum = Received { late, ..Received::default() };
+                for (first, last, count) in seen.into_values() {
+                    sum.packets += count;
+                    sum.lost += (last - first + 1).saturating_sub(count);
+                }
+                let _ = reply.send(sum);
             }
         }
     }
 
     fn offer(&mut self) -> (String, [String; 2]) {
-        let send = LAYERS.iter().map(|(name, ..)| SimulcastLayer::new(name)).collect();
+        let send = LAYERS[..self.sends.layers].iter().map(|(name, ..)| SimulcastLayer::new(name)).collect();
         let mut change = self.sending.rtc.sdp_api();
         let sound = change.add_media(MediaKind::Audio, Direction::SendOnly, None, None, None);
         let layers = Some(Simulcast { send, recv: vec![] });
@@ -193,9 +263,9 @@ impl Worker {
         (offer.to_sdp_string(), [sound.to_string(), picture.to_string()])
     }
 
-    fn answer(&mut self, sdp: &str, fresh: bool) -> Result<String> {
+    async fn answer(&mut self, sdp: &str, fresh: bool) -> Result<String> {
         if fresh {
-            self.receiving = Line::open()?;
+            self.receiving = Line::open().await?;
             self.flags.receiving_up.store(false, Relaxed);
             self.streams.clear();
         }
@@ -208,6 +278,11 @@ impl Worker {
             let number = *packet.seq_no;
             let seen = self.streams.entry(packet.header.ssrc).or_insert((number, number, 0));
             *seen = (seen.0.min(number), seen.1.max(number), seen.2 + 1);
+            if let Some(stamp) = packet.payload.last_chunk::<STAMP>() {
+                let now = packet.timestamp.saturating_duration_since(*BEGIN);
+                let took = now.saturating_sub(Duration::from_micros(u64::from_be_bytes(*stamp)));
+                self.late[(took.as_millis() as usize).min(LATEST - 1)] += 1;
+            }
         }
         for of in std::mem::take(&mut self.sending.keys) {
             match LAYERS.iter().position(|(name, ..)| of == Some(Rid::from(*name))) {
@@ -222,8 +297,10 @@ impl Worker {
     fn send(&mut self, now: Instant) {
         let Some([sound, picture]) = self.mids else { return };
         if self.sound.0 <= now {
-            self.sound = (self.sound.0.max(now - SOUND_EVERY * 5) + SOUND_EVERY, self.sound.1 + 1);
-            let level = if self.flags.loud.load(Relaxed) { -15 } else { -127 };
+            let loud = self.flags.loud.load(Relaxed);
+            let every = if self.sends.dtx && !loud { SILENCE_EVERY } else { SOUND_EVERY };
+            self.sound = (self.sound.0.max(now - SOUND_EVERY * 5) + every, self.sound.1 + 1);
+            let level = if loud { -15 } else { -127 };
             let ext =
                 ExtensionValues { audio_level: Some(level), voice_activity: Some(level > -50), ..Default::default() };
             let time = self.sound.1.wrapping_mul(960) as u32;
@@ -231,7 +308,7 @@ impl Worker {
         }
         if self.frame.0 <= now {
             self.frame = (self.frame.0.max(now - FRAME_EVERY * 5) + FRAME_EVERY, self.frame.1 + 1);
-            for layer in 0..LAYERS.len() {
+            for layer in 0..self.sends.layers {
                 self.show(picture, layer, now);
             }
         }
@@ -259,10 +336,12 @@ impl Worker {
         sequence: u64,
         time: u32,
         marker: bool,
-        body: Vec<u8>,
+        mut body: Vec<u8>,
         ext: ExtensionValues,
         now: Instant,
     ) {
+        let stamp = Instant::now().saturating_duration_since(*BEGIN).as_micros() as u64;
+        body.extend(stamp.to_be_bytes());
         let params = self.sending.rtc.codec_config().params();
         let Some(pt) = params.iter().find(|p| p.spec().codec == codec).map(|p| p.pt()) else { return };
         let write =
@@ -276,9 +355,8 @@ impl Worker {
 }
 
 impl Line {
-    fn open() -> Result<Line> {
-        let socket = UdpSocket::bind("127.0.0.1:0")?;
-        socket.set_nonblocking(true)?;
+    async fn open() -> Result<Line> {
+        let socket = UdpSocket::bind("127.0.0.1:0").await?;
         let config = RtcConfig::new().clear_codecs().enable_opus(true, false).enable_vp8(true).set_rtp_mode(true);
         let now = Instant::now();
         let mut rtc = config.build(now);
@@ -290,7 +368,7 @@ impl Line {
     fn receive(&mut self, now: Instant) {
         let mut buffer = [0; 2000];
         while let (Ok((length, source)), Ok(destination)) =
-            (self.socket.recv_from(&mut buffer), self.socket.local_addr())
+            (self.socket.try_recv_from(&mut buffer), self.socket.local_addr())
         {
             let Ok(contents) = buffer[..length].try_into() else { continue };
             let receive = Receive { proto: Protocol::Udp, source, destination, contents };
@@ -315,7 +393,7 @@ impl Line {
                     self.next = at;
                     return;
                 }
-                Ok(Output::Transmit(out)) => drop(self.socket.send_to(&out.contents, out.destination)),
+                Ok(Output::Transmit(out)) => drop(self.socket.try_send_to(&out.contents, out.destination)),
                 Ok(Output::Event(Event::RtpPacket(packet))) => self.packets.push(packet),
                 Ok(Output::Event(Event::KeyframeRequest(request))) => self.keys.push(request.rid),
                 Ok(Output::Event(_)) => {}
@@ -339,6 +417,6 @@ fn vp8(first: bool, key: bool, height: u16, frame: u64) -> Vec<u8> {
             body.extend(height.to_le_bytes());
         }
     }
-    body.resize(PACKET, 7);
+    body.resize(PACKET - STAMP, 7);
     body
 }

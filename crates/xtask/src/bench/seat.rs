@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use serde_json::json;
 
-use super::media::{Media, Received};
+use super::media::{Media, Received, Sends};
 use super::product::{Person, Product};
 use super::socket::{Heard, Socket};
 
@@ -18,12 +18,12 @@ pub struct Seat {
 
 impl Seat {
     /// Joins and sends; returns once the sending connection is up.
-    pub async fn take(product: &Product, person: &Person, session: &str) -> Result<Seat> {
+    pub async fn take(product: &Product, person: &Person, session: &str, sends: Sends) -> Result<Seat> {
         let joined = person.act(&format!("/sessions/{session}/join")).await?;
         let id = joined["seat_id"].as_str().context("a seat has an id")?.to_string();
         let token = joined["token"].as_str().context("a seat has a token")?;
         let (line, heard) = Socket::connect(&product.address, token).await?;
-        let media = Media::start()?;
+        let media = Media::start(sends).await?;
         let tasks = [tokio::spawn(answer(line.clone(), heard, media.clone())), tokio::spawn(beat(line.clone()))];
         let (offer, mids) = media.offer().await?;
         let tracks = json!([{"mid": mids[0], "source": "microphone"}, {"mid": mids[1], "source": "camera"}]);
