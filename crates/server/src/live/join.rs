@@ -113,6 +113,8 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
         opened_at: now,
         closed_at: None,
         closed_because: None,
+        sent: String::new(),
+        muted: String::new(),
     };
     let written = parts.db.write(|tx| {
         let (row, program) = (row.clone(), &program);
@@ -187,5 +189,6 @@ fn empty_seat(id: SeatId, user: &accounts::model::Model, staff: bool, kind: Kind
 pub fn held_seat(row: &Model, user: &accounts::model::Model, now: crate::kit::At) -> Seat {
     let met = row.last_seen.is_some();
     let held = if met { super::state::RETURN_SECONDS } else { UNUSED_SECONDS };
-    Seat { met, held, ..empty_seat(row.id, user, row.staff, row.kind, now) }
+    let mutes = serde_json::from_str(&row.muted).unwrap_or_default();
+    Seat { met, held, mutes, ..empty_seat(row.id, user, row.staff, row.kind, now) }
 }

@@ -6,9 +6,10 @@
 use futures::FutureExt;
 
 use super::Live;
+use super::room::Seat;
 use super::state::Change;
-use super::store;
-use crate::kit::{Answer, At, SeatId};
+use super::store::{self, Trace};
+use crate::kit::{Answer, SeatId};
 use crate::plumbing::Parts;
 
 /// Lets one writer at a time in, so that changes are written in their order.
@@ -57,25 +58,46 @@ async fn write_changes(parts: &Parts, changes: &[Change]) -> Answer<()> {
         .await
 }
 
-/// Writes the last signs of life of everybody who is present, in one transaction.
-pub async fn write_last_seen(parts: &Parts) -> Answer<()> {
+/// Writes the traces of everybody who is present, in one transaction.
+pub async fn write_traces(parts: &Parts) -> Answer<()> {
     let live = parts.memory.of::<Live>();
     let _turn = live.ledger.writing.lock().await;
-    let seen: Vec<(SeatId, At)> = {
+    let traces: Vec<Trace> = {
         let state = live.state();
         let seats = state.rooms.values().flat_map(|room| room.seats.values());
-        let news = seats.filter(|seat| seat.presence.is_some() && seat.last_seen > seat.written);
-        news.map(|seat| (seat.id, seat.last_seen)).collect()
+        seats.filter(|seat| seat.presence.is_some() && seat.last_seen > seat.written).map(trace).collect()
     };
-    if seen.is_empty() {
+    put(parts, &traces).await
+}
+
+/// Writes the traces of some seats at once, for what has to outlive a crash from now on. Without a database it holds in
+/// memory, and is written when that is back.
+pub async fn keep_traces(parts: &Parts, seats: &[SeatId]) {
+    let live = parts.memory.of::<Live>();
+    let _turn = live.ledger.writing.lock().await;
+    let traces: Vec<Trace> = {
+        let state = live.state();
+        seats.iter().filter_map(|id| state.seat(*id)).filter(|seat| seat.presence.is_some()).map(trace).collect()
+    };
+    if let Err(refusal) = put(parts, &traces).await {
+        tracing::warn!(%refusal, "what staff switched off waits for the database");
+    }
+}
+
+fn trace(seat: &Seat) -> Trace {
+    let at = seat.last_seen;
+    Trace { seat: seat.id, at, sent: seat.meter.sent(at), muted: seat.mutes.clone() }
+}
+
+async fn put(parts: &Parts, traces: &[Trace]) -> Answer<()> {
+    if traces.is_empty() {
         return Ok(());
     }
-    let news = &seen;
-    parts.db.write(|tx| async move { store::put_last_seen(tx, news).await }.boxed()).await?;
-    let mut state = live.state();
-    for (id, at) in seen {
-        if let Some(seat) = state.seat_mut(id) {
-            seat.written = seat.written.max(at);
+    parts.db.write(|tx| async move { store::put_traces(tx, traces).await }.boxed()).await?;
+    let mut state = parts.memory.of::<Live>().state();
+    for Trace { seat, at, .. } in traces {
+        if let Some(seat) = state.seat_mut(*seat) {
+            seat.written = seat.written.max(*at);
         }
     }
     Ok(())

@@ -94,6 +94,10 @@ pub struct Model {
     pub opened_at: At,
     pub closed_at: Option<At>,
     pub closed_because: Option<Because>,
+    /// What was sent in the open presence until `last_seen`: JSON of [`Sent`](crate::events::Sent), or empty.
+    pub sent: String,
+    /// What staff switched off: JSON of [`Mutes`](super::mutes::Mutes), or empty.
+    pub muted: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -8,7 +8,7 @@ use super::protocol::{Mute, Muted, Remove};
 use super::sockets::Sitting;
 use super::state::State;
 use super::wire::Source;
-use super::{Live, store};
+use super::{Live, ledger, store};
 use crate::accounts::caller::Accounts;
 use crate::accounts::{Caller, Scope};
 use crate::kit::{Answer, At, ProgramId, Refusal, SeatId, UserId};
@@ -56,11 +56,14 @@ pub async fn host(parts: &Parts, sitting: Sitting) -> Answer<Host> {
 
 pub async fn mute(parts: &Parts, sitting: Sitting, said: Mute) -> Answer<Nothing> {
     let by = host(parts, sitting).await?;
-    let mut state = parts.memory.of::<Live>().state();
-    if state.index.get(&said.seat_id) != Some(&sitting.session) {
-        return Err(no_such_seat());
+    {
+        let mut state = parts.memory.of::<Live>().state();
+        if state.index.get(&said.seat_id) != Some(&sitting.session) {
+            return Err(no_such_seat());
+        }
+        mute_seat(&mut state, said.seat_id, said.source, &by.name);
     }
-    mute_seat(&mut state, said.seat_id, said.source, &by.name);
+    ledger::keep_traces(parts, &[said.seat_id]).await;
     Ok(Nothing {})
 }
 

@@ -4,19 +4,20 @@
 //! A page says the same message for both. The difference is that a person can only switch on what is off: so a switch
 //! that staff turned off must be said to be off over the connection that stands now before it can be said to be on.
 
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
 
 use super::wire::{Source, Switches};
 
 /// Which sources of a seat staff have muted.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Mutes(Vec<Mute>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Mute {
     source: Source,
-    by: Arc<str>,
+    by: Box<str>,
     /// The page has said over its connection that the switch is off.
+    #[serde(skip)]
     said_off: bool,
 }
 
@@ -26,7 +27,7 @@ pub struct Outcome {
     /// What the person took back: it is no longer muted.
     pub freed: Vec<Source>,
     /// What stays muted although the page says it is on, and by whom.
-    pub held: Vec<(Source, Arc<str>)>,
+    pub held: Vec<(Source, Box<str>)>,
 }
 
 impl Mutes {

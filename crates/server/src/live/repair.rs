@@ -80,7 +80,7 @@ async fn close_presence(
     let at = session.ended_at.map_or(seen, |ended| seen.min(ended));
     let at = row.present_since.map_or(at, |since| at.max(since));
     let (session, program) = (session.id, session.program_id);
-    let (because, sent) = (Parting::Restart, Default::default());
+    let (because, sent) = (Parting::Restart, serde_json::from_str(&row.sent).unwrap_or_default());
     let left = Change::Left { seat: row.id, entry, session, program, user: row.user_id, at, because, sent };
     store::apply(parts, tx, &left).await
 }

@@ -143,6 +143,11 @@ impl Meter {
         step(&mut self.screen, &mut self.sent.screen, switches.screen, now);
     }
 
+    /// What was sent until now.
+    pub fn sent(&self, now: At) -> Sent {
+        self.clone().take(now)
+    }
+
     /// What was sent until the presence ended; the next one begins anew.
     pub fn take(&mut self, at: At) -> Sent {
         self.note(false, Switches::default(), at);

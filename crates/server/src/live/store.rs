@@ -1,12 +1,13 @@
 //! Queries on seats and removals.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{CaseStatement, OnConflict};
+use sea_orm::sea_query::{CaseStatement, OnConflict, SimpleExpr};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder};
 
 use super::model::{self, Because, Column, Entity, removal};
+use super::mutes::Mutes;
 use super::state::Change;
-use crate::events::Fact;
+use crate::events::{Fact, Sent};
 use crate::kit::{Answer, At, ProgramId, SeatId, SessionId, UserId};
 use crate::plumbing::db::Tx;
 use crate::plumbing::{Parts, outbox};
@@ -67,6 +68,7 @@ pub async fn apply(parts: &Parts, tx: &Tx<'_>, change: &Change) -> Answer<()> {
                 entry: Set(Some(entry)),
                 present_since: Set(Some(at)),
                 last_seen: Set(Some(at)),
+                sent: Set(String::new()),
                 ..Default::default()
             };
             update(tx, row).await?;
@@ -109,21 +111,40 @@ async fn update(tx: &Tx<'_>, row: model::ActiveModel) -> Answer<()> {
 /// So many seats in one statement: few enough for the parameters and the cases to stay cheap.
 const AT_ONCE: usize = 100;
 
-/// Writes the last signs of life of many seats.
-pub async fn put_last_seen(tx: &Tx<'_>, seen: &[(SeatId, At)]) -> Answer<()> {
-    for some in seen.chunks(AT_ONCE) {
-        let mut cases = CaseStatement::new();
-        for (seat, at) in some {
-            cases = cases.case(Column::Id.eq(*seat), Expr::value(*at));
-        }
-        Entity::update_many()
-            .col_expr(Column::LastSeen, cases.finally(Expr::col(Column::LastSeen)).into())
-            .filter(Column::Id.is_in(some.iter().map(|(seat, _)| *seat)))
+/// What is written of somebody who is present: what a crash must not take with it.
+pub struct Trace {
+    pub seat: SeatId,
+    /// The last sign of life.
+    pub at: At,
+    pub sent: Sent,
+    pub muted: Mutes,
+}
+
+/// Writes the traces of many seats.
+pub async fn put_traces(tx: &Tx<'_>, traces: &[Trace]) -> Answer<()> {
+    for some in traces.chunks(AT_ONCE) {
+        let with = |column: Column, value: fn(&Trace) -> SimpleExpr| {
+            let case = |cases: CaseStatement, trace: &Trace| cases.case(Column::Id.eq(trace.seat), value(trace));
+            (column, some.iter().fold(CaseStatement::new(), case).finally(Expr::col(column)))
+        };
+        let columns = [
+            with(Column::LastSeen, |trace| Expr::value(trace.at)),
+            with(Column::Sent, |trace| json(&trace.sent)),
+            with(Column::Muted, |trace| json(&trace.muted)),
+        ];
+        let update =
+            columns.into_iter().fold(Entity::update_many(), |all, (column, cases)| all.col_expr(column, cases.into()));
+        update
+            .filter(Column::Id.is_in(some.iter().map(|trace| trace.seat)))
             .filter(Column::Entry.is_not_null())
             .exec(tx.conn())
             .await?;
     }
     Ok(())
+}
+
+fn json(value: &impl serde::Serialize) -> SimpleExpr {
+    Expr::value(serde_json::to_string(value).expect("numbers and names are JSON"))
 }
 
 /// Programs whose channel a person hears: where they teach, and where they attend.

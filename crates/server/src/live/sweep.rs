@@ -26,7 +26,7 @@ pub async fn run(parts: Parts) {
         }
         sweep(&parts).await;
         if round % WRITE_EVERY == 0 {
-            if let Err(refusal) = ledger::write_last_seen(&parts).await {
+            if let Err(refusal) = ledger::write_traces(&parts).await {
                 tracing::warn!(%refusal, "signs of life wait for the database");
             }
             measure(&parts);

@@ -18,6 +18,8 @@ mod m0006_plumbing_answers;
 mod m0007_live_talk;
 #[path = "../../migrations/m0008_programs_door.rs"]
 mod m0008_programs_door;
+#[path = "../../migrations/m0009_live_seats.rs"]
+mod m0009_live_seats;
 
 pub struct Migrator;
 
@@ -32,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_plumbing_answers::Step),
             Box::new(m0007_live_talk::Step),
             Box::new(m0008_programs_door::Step),
+            Box::new(m0009_live_seats::Step),
         ]
     }
 }

@@ -7,7 +7,7 @@ use crate::live::moderate::{self, host, no_such_seat};
 use crate::live::room::Room;
 use crate::live::sockets::Sitting;
 use crate::live::wire::Source;
-use crate::live::{Live, policy};
+use crate::live::{Live, ledger, policy};
 use crate::plumbing::Parts;
 use crate::plumbing::messages::Nothing;
 
@@ -59,13 +59,15 @@ pub async fn allow(parts: &Parts, sitting: Sitting, said: Allow) -> Answer<Nothi
 
 pub async fn mute_all(parts: &Parts, sitting: Sitting, said: MuteAll) -> Answer<Nothing> {
     let by = host(parts, sitting).await?;
-    let mut state = parts.memory.of::<Live>().state();
-    let room = state.room_of(sitting.seat).ok_or_else(policy::seat_gone)?;
-    let seats = room.seats.values().filter(|seat| seat.met && !room.is_host(seat));
-    let seats: Vec<_> = seats.map(|seat| seat.id).collect();
-    for seat in seats {
-        moderate::mute_seat(&mut state, seat, said.source, &by.name);
-    }
+    let seats = {
+        let mut state = parts.memory.of::<Live>().state();
+        let room = state.room_of(sitting.seat).ok_or_else(policy::seat_gone)?;
+        let seats = room.seats.values().filter(|seat| seat.met && !room.is_host(seat));
+        let seats: Vec<_> = seats.map(|seat| seat.id).collect();
+        seats.iter().for_each(|seat| moderate::mute_seat(&mut state, *seat, said.source, &by.name));
+        seats
+    };
+    ledger::keep_traces(parts, &seats).await;
     Ok(Nothing {})
 }
 

@@ -102,6 +102,8 @@ both_databases! {
                     id: server::kit::SeatId::new(), session_id: class.id(), user_id: server::kit::UserId::new(),
                     kind: server::live::model::Kind::Browser, staff: false, node: "main".into(), shard: 0, entry: None,
                     present_since: None, last_seen: None, opened_at: class.now(), closed_at: None, closed_because: None,
+            sent: String::new(),
+            muted: String::new(),
                 };
                 let seat = server::live::join::held_seat(&row, &user, class.now());
                 state.add(class.id(), seat);

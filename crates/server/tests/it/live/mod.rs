@@ -15,7 +15,7 @@ mod restart;
 mod signalling;
 mod waiting;
 
-use server::events::Fact;
+use server::events::{Fact, Sent};
 use server::kit::{At, SessionId};
 use server::live::{Live, ledger, sweep};
 
@@ -83,6 +83,16 @@ impl Class {
     pub async fn presences(&self) -> Vec<Fact> {
         ledger::write(&self.house.parts).await.unwrap();
         facts(&self.house).await.into_iter().filter(is_presence).collect()
+    }
+
+    /// What the last presence on a seat sent.
+    pub async fn sent(&self, seat: &str) -> Sent {
+        let seat = seat.parse().unwrap();
+        let left = |fact: &Fact| match fact {
+            Fact::SeatLeft { seat: of, sent, .. } if *of == seat => Some(*sent),
+            _ => None,
+        };
+        self.presences().await.iter().rev().find_map(left).expect("the presence has ended")
     }
 
     /// Lets time pass and the house look at its seats.

@@ -32,6 +32,27 @@ both_databases! {
         assert_eq!((live.in_room(class.id()).0, live.waiting(class.id())), (2, 0));
     }
 
+    async fn what_somebody_sent_is_counted_for_each_presence(house: House) {
+        let class = Class::live(&house).await;
+        let (mut bob, seat, _) = class.sit(&class.bob).await;
+        let switches = |camera: bool, screen: bool| json!({"microphone": true, "camera": camera, "screen": screen});
+        bob.ask("state", switches(true, false)).await;
+        class.later(5).await;
+        bob.ask("state", switches(true, true)).await;
+        class.later(3).await;
+        bob.ask("state", switches(false, false)).await;
+        class.later(4).await;
+        bob.ask("leave", json!({})).await;
+        let sent = class.sent(&seat).await;
+        assert!((8_000..10_000).contains(&sent.camera), "five and three seconds: {sent:?}");
+        assert!((3_000..5_000).contains(&sent.screen), "three seconds: {sent:?}");
+        assert_eq!(sent.speaking, 0, "an open microphone is not talk");
+        let (mut bob, seat, _) = class.sit(&class.bob).await;
+        class.later(2).await;
+        bob.ask("leave", json!({})).await;
+        assert_eq!(class.sent(&seat).await, Default::default(), "the next presence begins anew");
+    }
+
     async fn a_reload_keeps_the_presence(house: House) {
         let class = Class::live(&house).await;
         let (mut bob, _, token) = class.sit(&class.bob).await;

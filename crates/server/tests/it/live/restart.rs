@@ -12,7 +12,7 @@ both_databases! {
         let class = Class::live(&house).await;
         let (mut bob, _, token) = class.sit(&class.bob).await;
         let last = beat(&mut bob).await;
-        server::live::ledger::write_last_seen(&house.parts).await.unwrap();
+        server::live::ledger::write_traces(&house.parts).await.unwrap();
         house.crash().await;
 
         let clock = Clock::default();
@@ -30,6 +30,34 @@ both_databases! {
         assert_eq!((&room["session"]["state"], &room["people"][0]["present"]), (&json!("live"), &json!(true)));
         let presences = class.presences().await;
         assert!(told(presences.last().unwrap()).0 && told(presences.last().unwrap()).2 != entry);
+        again.crash().await;
+    }
+
+    async fn what_was_sent_and_what_staff_switched_off_outlive_a_crash(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let (mut bob, seat, token) = class.sit(&class.bob).await;
+        let switches = |microphone: bool| json!({"microphone": microphone, "camera": true, "screen": false});
+        bob.ask("state", switches(true)).await;
+        class.later(6).await;
+        beat(&mut bob).await;
+        ada.ask("mute", json!({"seat_id": seat, "source": "microphone"})).await;
+        house.crash().await;
+
+        let again = House::open_at(house.place.clone(), Clock::default()).await;
+        let class = Class { house: again.clone(), ..class };
+        let sent = class.sent(&seat).await;
+        assert!((6_000..9_000).contains(&sent.camera) && (sent.speaking, sent.screen) == (0, 0), "{sent:?}");
+        let mut bob = class.connect(&token).await;
+        bob.hear("room").await;
+        bob.ask("state", switches(true)).await;
+        assert_eq!(bob.hear("muted").await["source"], "microphone", "the page did not know");
+        bob.ask("state", switches(false)).await;
+        bob.ask("state", switches(true)).await;
+        bob.ask("room", json!({})).await;
+        let room = bob.hear("room").await;
+        let own = room["people"].as_array().unwrap().iter().find(|person| person["seat_id"] == json!(seat)).unwrap();
+        assert_eq!(own["state"]["microphone"], true, "it is the person's own again");
         again.crash().await;
     }
 
