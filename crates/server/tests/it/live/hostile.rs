@@ -162,3 +162,76 @@ fn what_the_fuzzer_begins_with_and_ever_found_does_no_harm() {
         messages::take(&std::fs::read(input.unwrap().path()).unwrap());
     }
 }
+
+/// Values that are wrong nearly everywhere, each in its own way.
+fn odd_values() -> Vec<Value> {
+    let long = "x".repeat(20_000);
+    let mut deep = json!(1);
+    (0..100).for_each(|_| deep = json!([deep]));
+    vec![
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(1.5),
+        json!(i64::MAX),
+        json!(u64::MAX),
+        json!(""),
+        json!(long),
+        json!("\u{0}\u{202e}\u{7}"),
+        json!("00000000-0000-0000-0000-000000000000"),
+        json!([]),
+        json!([255, 255, -1]),
+        json!(vec!["same"; 2_000]),
+        json!({"a": {"b": []}}),
+        deep,
+    ]
+}
+
+/// A message of the corpus, once with each field replaced by each odd value, once without it, and once with one too many.
+fn bent(payload: &Value) -> Vec<Value> {
+    let mut all = vec![payload.clone(), json!(null), json!([]), json!("text")];
+    let fields: Vec<String> = payload.as_object().into_iter().flat_map(|fields| fields.keys().cloned()).collect();
+    for field in fields {
+        for odd in odd_values() {
+            let mut one = payload.clone();
+            one[&field] = odd;
+            all.push(one);
+        }
+        let mut without = payload.clone();
+        without.as_object_mut().unwrap().remove(&field);
+        all.push(without);
+    }
+    let mut more = payload.clone();
+    more["nobody_asked_for_this"] = json!(1);
+    all.push(more);
+    all
+}
+
+both_databases! {
+    async fn every_message_with_every_odd_value_is_taken_or_refused_with_a_sentence(house: House) {
+        let class = Class::live(&house).await;
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/messages");
+        for input in std::fs::read_dir(folder).expect("the corpus is there") {
+            let text = std::fs::read_to_string(input.unwrap().path()).unwrap();
+            let (event, payload) = text.split_once('\n').unwrap();
+            let payload = serde_json::from_str(payload).unwrap();
+            for who in [&class.ada, &class.bob] {
+                let (mut socket, ..) = class.sit(who).await;
+                for (number, payload) in bent(&payload).into_iter().enumerate() {
+                    if number % 50 == 49 {
+                        // Not what floods are about.
+                        class.house.parts.clock.advance_seconds(3);
+                    }
+                    let answer = socket.ask(event, payload.clone()).await;
+                    if answer.get("problem").is_some() {
+                        let status = answer["problem"]["status"].as_u64().unwrap();
+                        assert!((400..500).contains(&status) && status != 429, "{event} {payload}: {answer}");
+                        in_words(&answer);
+                    }
+                }
+            }
+        }
+        let mut pair = Pair::of(&class).await;
+        pair.goes_on().await;
+    }
+}
