@@ -48,7 +48,7 @@ async fn join_as_guest(
     Body(input): Body<NewGuest>,
 ) -> Answer<(StatusCode, Json<Joined>)> {
     parts.limits.try_address(from)?;
-    let joined = guests::join(&parts, session, &input.name).await?;
+    let joined = guests::join(&parts, session, &input).await?;
     Ok((StatusCode::CREATED, Json(joined)))
 }
 

@@ -26,6 +26,8 @@ pub struct Joined {
 pub struct NewGuest {
     /// 1 to 80 characters: what the others see.
     pub name: String,
+    /// The token of a seat that this guest had in this session: they come back as the same person, by the name of then.
+    pub token: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]

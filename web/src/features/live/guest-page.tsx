@@ -12,6 +12,7 @@ import { Wait } from "./components/wait";
 import { WayOut } from "./components/way-out";
 import { JOIN_WITHIN } from "./doors";
 import type { Seat } from "./engine/protocol";
+import { keepGuest, keptGuest } from "./guest-kept";
 import { Opening } from "./room-page";
 
 interface Props {
@@ -24,7 +25,7 @@ const DAY = 86_400_000;
 
 export function GuestPage({ sessionId, program }: Props) {
   const { t } = useLingui();
-  const [name, setName] = useState<string | null>(null);
+  const [name, setName] = useState(keptGuest(sessionId)?.name ?? null);
   const [attempt, setAttempt] = useState(0);
   const again = useCallback(() => setAttempt((n) => n + 1), []);
   const sessions = useQuery({
@@ -54,12 +55,24 @@ export function GuestPage({ sessionId, program }: Props) {
     );
   }
   if (name === null) return <AskName session={session} onName={setName} />;
-  const join = () =>
+  const join = () => knock(sessionId, name);
+  return <Opening key={attempt} session={session} join={join} onComeBack={again} />;
+}
+
+/** Asks to come in, as the same person as before if this page was in already. */
+async function knock(sessionId: string, name: string): Promise<Seat> {
+  const ask = (token?: string) =>
     api<Seat>("POST", `/sessions/${sessionId}/guests`, {
-      body: { name },
+      body: { name, token },
       signal: AbortSignal.timeout(JOIN_WITHIN),
     });
-  return <Opening key={attempt} session={session} join={join} onComeBack={again} />;
+  const seat = await ask(keptGuest(sessionId)?.token).catch((error: unknown) => {
+    const stale = error instanceof Refused && error.field("token") !== undefined;
+    if (stale) return ask();
+    throw error;
+  });
+  keepGuest(sessionId, { name, token: seat.token });
+  return seat;
 }
 
 function AskName({ session, onName }: { session: Session; onName: (name: string) => void }) {

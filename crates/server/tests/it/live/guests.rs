@@ -42,6 +42,35 @@ both_databases! {
         assert!(people["items"].as_array().unwrap().iter().all(|user| user["name"] != "Gus Grand"), "no account was made");
     }
 
+    async fn a_guest_who_lost_the_seat_comes_back_as_the_same_person(house: House) {
+        let class = open_class(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let first = knock(&class, json!("Gus Grand")).await.expect(201);
+        let mut gus = class.connect(first["token"].as_str().unwrap()).await;
+        gus.hear("room").await;
+        ada.ask("admit", json!({"seat_id": first["seat_id"]})).await;
+        gus.hear("let_in").await;
+        gus.ask("leave", json!({})).await;
+        let again = |token: Value| {
+            let nobody = class.house.nobody();
+            let path = format!("{}/guests", class.session);
+            async move { nobody.post(&path, json!({"name": "Gus Grand", "token": token})).await }
+        };
+        let back = again(first["token"].clone()).await.expect(201);
+        assert_ne!(back["seat_id"], first["seat_id"]);
+        assert_eq!(back["state"], "live", "who was let in does not wait again");
+        let mut gus = class.connect(back["token"].as_str().unwrap()).await;
+        let room = gus.hear("room").await;
+        let people: Vec<_> = room["people"].as_array().unwrap().iter().filter(|one| one["guest"] == true).collect();
+        assert_eq!(people.len(), 1, "{room}");
+        again(json!("no token")).await.refused_field("token", "not-yours");
+        again(json!(7)).await.refused(422, "invalid-fields");
+        let (_, bobs) = class.join(&class.bob).await;
+        again(json!(bobs)).await.refused_field("token", "not-yours");
+        ada.ask("remove", json!({"seat_id": back["seat_id"]})).await;
+        again(back["token"].clone()).await.refused(403, "removed");
+    }
+
     async fn guests_come_only_where_they_are_taken(house: House) {
         let class = Class::live(&house).await;
         knock(&class, json!("Gus")).await.refused(403, "no-guests");
