@@ -6,7 +6,7 @@ import type { Person, SeatId } from "../engine/protocol";
 import { useRoom } from "../hooks/use-room";
 import { inOrder } from "../layout/cast";
 import { Face } from "./face";
-import { HandsCard } from "./leading/hands";
+import { HandPlate, HandsCard, useHandWords } from "./leading/hands";
 import { HostFoot } from "./hosting/host-foot";
 import { useWaitingCount } from "./hosting/use-waiting-news";
 import { WaitingList } from "./hosting/waiting-list";
@@ -109,6 +109,7 @@ const PersonRow = memo(function PersonRow({
 }) {
   const { t } = useLingui();
   const speaking = useRoom((state) => state.speaking.includes(person.seat_id)) && person.state.microphone;
+  const hand = useHandWords(person);
   const Microphone = speaking ? AudioLines : person.state.microphone ? Mic : MicOff;
   const Camera = person.state.camera ? Video : VideoOff;
   const microphone = speaking ? t`speaking` : person.state.microphone ? t`microphone on` : t`muted`;
@@ -128,13 +129,12 @@ const PersonRow = memo(function PersonRow({
           <b>{person.name}</b>
           <PersonLine person={person} isYou={isYou} speaking={speaking} />
         </span>
+        <HandPlate person={person} />
         <span className="lr-person-icons">
           <Microphone className="lr-icon" aria-hidden="true" />
           <Camera className="lr-icon" aria-hidden="true" />
         </span>
-        <span className="lr-sr">
-          {microphone}, {camera}
-        </span>
+        <span className="lr-sr">{[hand, microphone, camera].filter(Boolean).join(", ")}</span>
       </button>
     </li>
   );

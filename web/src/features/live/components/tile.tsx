@@ -6,7 +6,7 @@ import type { Person } from "../engine/protocol";
 import { mediaKey } from "../engine/state";
 import { useRoom } from "../hooks/use-room";
 import { Face } from "./face";
-import { HandPlate } from "./leading/hands";
+import { HandPlate, useHandWords } from "./leading/hands";
 import { SignPlate } from "./leading/signs";
 import { Picture } from "./picture";
 
@@ -79,9 +79,11 @@ function useTileLabel(
   spotlit: boolean,
 ): string {
   const { t } = useLingui();
+  const hand = useHandWords(person);
   const name = isYou ? t`${person.name} (you)` : person.name;
   const parts = [
     person.role === "staff" ? t`${name}, instructor` : name,
+    hand,
     speaking ? t`is speaking` : talks ? t`microphone on` : t`is muted`,
     person.state.camera ? "" : t`camera off`,
     person.present ? "" : t`connection lost`,
