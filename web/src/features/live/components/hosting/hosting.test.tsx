@@ -135,6 +135,19 @@ describe("one person, for hosts", () => {
     expect(room.asked).toHaveBeenLastCalledWith("spotlight", { user_id: null });
   });
 
+  it("has every mark on the tile in a place of its own", async () => {
+    const room = lead("fay");
+    const since = new Date().toISOString();
+    desk(room, { spotlight: "user of ben", hands: [{ user_id: "user of ben", name: "Ben", since }] });
+    change(room, "ben", { state: { microphone: false, camera: false, screen: false } });
+    await room.user.click(tileOf(/^Ben Hill,/));
+    await room.user.click(press("Show large"));
+    const inLine = (line: string) =>
+      [...(document.querySelector(`[data-seat='ben'] ${line}`)?.children ?? [])].map((one) => one.className);
+    expect(inLine(".lr-tile-head")).toEqual(["lr-tile-note", "lr-spot", "lr-hand-plate"]);
+    expect(inLine(".lr-tile-foot")).toEqual(["lr-plate", "lr-tile-pin"]);
+  });
+
   it("may have what the rules keep from others; the three are said as a whole", async () => {
     const room = lead();
     desk(room, {
