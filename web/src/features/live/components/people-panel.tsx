@@ -2,6 +2,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { AudioLines, Mic, MicOff, Search, Users, Video, VideoOff } from "lucide-react";
 import { memo, useState } from "react";
+import { standing } from "../engine/people";
 import type { Person, SeatId } from "../engine/protocol";
 import { useRoom } from "../hooks/use-room";
 import { inOrder } from "../layout/cast";
@@ -34,8 +35,8 @@ function PeoplePanel({ onOpenPerson: onOpen }: TabProps) {
   const [search, setSearch] = useState("");
   const order = inOrder({ people, you });
   const found = order.filter((person) => fold(person.name).includes(fold(search.trim())));
-  const staff = found.filter((person) => person.role === "staff");
-  const others = found.filter((person) => person.role !== "staff");
+  const hosts = found.filter((person) => standing(person) < 2);
+  const others = found.filter((person) => standing(person) === 2);
   const here = others.length;
   return (
     <>
@@ -53,12 +54,12 @@ function PeoplePanel({ onOpenPerson: onOpen }: TabProps) {
       <div className="lr-panel-scroll">
         <HandsCard />
         <WaitingList />
-        {staff.length > 0 && (
+        {hosts.length > 0 && (
           <section>
             <h3>
-              <Plural value={staff.length} one="Instructor" other="Instructors" />
+              <Plural value={hosts.length} one="Host" other="Hosts" />
             </h3>
-            <PersonList people={staff} you={you?.seat_id ?? null} onOpen={onOpen} />
+            <PersonList people={hosts} you={you?.seat_id ?? null} onOpen={onOpen} />
           </section>
         )}
         {here > 0 && (
@@ -144,7 +145,7 @@ function PersonLine({ person, isYou, speaking }: { person: Person; isYou: boolea
   const { t } = useLingui();
   const parts = [
     isYou ? t`You` : "",
-    person.host && person.role !== "staff" ? t`Host` : "",
+    person.role === "staff" ? t`Instructor` : person.host ? t`Host` : "",
     person.guest ? t`Guest` : "",
     person.pronouns ?? "",
     speaking ? t`Speaking` : "",

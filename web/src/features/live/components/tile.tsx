@@ -89,7 +89,7 @@ function useTileLabel(
   const hand = useHandWords(person);
   const name = isYou ? t`${person.name} (you)` : person.name;
   const parts = [
-    person.role === "staff" ? t`${name}, instructor` : name,
+    person.role === "staff" ? t`${name}, instructor` : person.host ? t`${name}, host` : name,
     hand,
     speaking ? t`is speaking` : talks ? t`microphone on` : t`is muted`,
     person.state.camera ? "" : t`camera off`,
@@ -113,6 +113,10 @@ function NamePlate(props: TileProps & { speaking: boolean; talks: boolean }) {
         ) : person.role === "staff" ? (
           <Trans>
             {shortName}, <span className="lr-plate-role">instructor</span>
+          </Trans>
+        ) : person.host ? (
+          <Trans>
+            {shortName}, <span className="lr-plate-role">host</span>
           </Trans>
         ) : (
           shortName

@@ -409,6 +409,14 @@ describe("in the room", () => {
     expect(state().lastSpeaker).toBe("ada");
   });
 
+  it("gives it to a host who is no staff before everybody else", async () => {
+    const { server, state } = await inTheRoom();
+    server.socket.hears("person", person("cem"));
+    server.socket.hears("person", person("dai", { host: true }));
+    server.socket.hears("speaking", { seats: ["cem", "dai"] });
+    expect(state().lastSpeaker).toBe("dai");
+  });
+
   it("beats every three seconds", async () => {
     const { server } = await inTheRoom();
     await vi.advanceTimersByTimeAsync(9000);

@@ -185,7 +185,14 @@ describe("one person, for hosts", () => {
     expect(room.asked).toHaveBeenLastCalledWith("set_host", { user_id: "user of ben", host: true });
     change(room, "ben", { host: true });
     expect(screen.getByText("Host", { selector: ".lr-person-name span" })).toBeDefined();
-    await room.user.click(tileOf(/^Ben Hill,/));
+    const hosts = screen.getByRole("heading", { name: "Hosts" }).parentElement as HTMLElement;
+    const listed = within(hosts).getAllByRole("button");
+    expect(listed.map((row) => row.querySelector(".lr-person-name")?.textContent)).toEqual([
+      "Ben HillHost",
+      "Ada HillYou, Instructor",
+    ]);
+    expect(document.querySelector("[data-seat='ben'] .lr-plate")?.textContent).toBe("Ben, host");
+    await room.user.click(tileOf(/^Ben Hill, host, /));
     expect(press("Take hosting back")).toBeDefined();
     cleanup();
     const other = lead("fay");
