@@ -8,6 +8,7 @@ import { useRoom } from "../hooks/use-room";
 import { inOrder } from "../layout/cast";
 import { Face } from "./face";
 import { HandPlate, HandsCard, useHandWords } from "./leading/hands";
+import { useWhere } from "./leading/breakout-names";
 import { HostFoot } from "./hosting/host-foot";
 import { useWaitingCount } from "./hosting/use-waiting-news";
 import { WaitingList } from "./hosting/waiting-list";
@@ -143,10 +144,12 @@ const PersonRow = memo(function PersonRow({
 
 function PersonLine({ person, isYou, speaking }: { person: Person; isYou: boolean; speaking: boolean }) {
   const { t } = useLingui();
+  const where = useWhere(person);
   const parts = [
     isYou ? t`You` : "",
     person.role === "staff" ? t`Instructor` : person.host ? t`Host` : "",
     person.guest ? t`Guest` : "",
+    where,
     person.pronouns ?? "",
     speaking ? t`Speaking` : "",
     person.state.screen ? t`Sharing a screen` : "",
