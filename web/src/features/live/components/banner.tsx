@@ -1,4 +1,7 @@
-/** One calm strip over the stage for what needs to be known now. The most important one is shown. */
+/**
+ * One calm strip over the stage for what needs to be known now. The most important one is shown; while the line is down
+ * a second one below it answers what was pressed meanwhile.
+ */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Check, Megaphone, MicOff, MonitorUp, TriangleAlert, VolumeX, WifiOff, X } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
@@ -12,6 +15,14 @@ import { useNoteText } from "./live-regions";
 const PASSING = 6000;
 
 export function Banner() {
+  return (
+    <div className="lr-banners">
+      <Strips />
+    </div>
+  );
+}
+
+function Strips() {
   const engine = useEngine();
   const { t } = useLingui();
   const phase = useRoom((state) => state.phase);
@@ -24,9 +35,12 @@ export function Banner() {
 
   if (phase === "reconnecting") {
     return (
-      <Strip look="warn" icon={<WifiOff />}>
-        <Trans>The connection dropped. We are bringing you back.</Trans>
-      </Strip>
+      <>
+        <Strip look="warn" icon={<WifiOff />}>
+          <Trans>The connection dropped. We are bringing you back.</Trans>
+        </Strip>
+        {passing?.note.kind === "unsent" && <PassingStrip {...passing} />}
+      </>
     );
   }
   if (soundBlocked) {
@@ -107,6 +121,7 @@ function PassingStrip({ note, close }: { note: Note; close: () => void }) {
 function NoteIcon({ note }: { note: Note }) {
   if (note.kind === "word") return <Megaphone />;
   if (note.kind === "share_asked") return <MonitorUp />;
+  if (note.kind === "unsent") return <WifiOff />;
   return note.kind === "talking" || note.kind === "muted" ? <MicOff /> : <TriangleAlert />;
 }
 

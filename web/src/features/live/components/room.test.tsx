@@ -157,6 +157,26 @@ describe("the room on the screen", () => {
   });
 });
 
+describe("a press while the line is down", () => {
+  it("is answered calmly, below the word that the line is down", async () => {
+    const { engine, user } = enter();
+    act(() => engine.store.setState({ phase: "reconnecting" }));
+    await user.click(screen.getByRole("button", { name: "Raise hand" }));
+    const strips = [...document.querySelectorAll(".lr-banner p")].map((strip) => strip.textContent);
+    expect(strips).toEqual([
+      "The connection dropped. We are bringing you back.",
+      "Not connected. Try again in a moment.",
+    ]);
+    expect(screen.getByRole("alert").textContent).toBe("");
+    await vi.waitFor(
+      () => expect(screen.getByRole("status").textContent).toBe("Not connected. Try again in a moment."),
+      { timeout: 10_000 },
+    );
+    await user.click(screen.getByRole("button", { name: "Close" }));
+    expect(document.querySelectorAll(".lr-banner")).toHaveLength(1);
+  });
+});
+
 /** A track that knows its copies, and sounds that are as loud as the test says. */
 class Voice {
   readyState = "live";

@@ -294,12 +294,13 @@ export class RoomEngine {
     return this.#line.ask(event, said);
   }
 
-  /** The same, for a press of a button: a refusal is said in the room's banner. */
+  /** The same, for a press of a button: why nothing came of it is said in the room's banner. */
   async act<E extends keyof ClientEvents>(event: E, said: ClientEvents[E]["ask"]): Promise<void> {
     try {
       await this.ask(event, said);
     } catch (error) {
       if (error instanceof Refused) this.#say({ kind: "refused", problem: error.problem });
+      else if (!this.#stopped) this.#say({ kind: "unsent" });
     }
   }
 
