@@ -42,6 +42,15 @@ it("names the room in the header and on the strip, with the word to the server's
   expect(within(screen.getByRole("banner")).getByText("Garden")).toBeDefined();
 });
 
+it("stands above what passes: neither lies over the other", () => {
+  const page = enter("fay");
+  split(page, {}, "r1");
+  act(() => page.engine.noticeTalking());
+  const passing = document.querySelector(".lr-banner");
+  expect(passing).not.toBeNull();
+  expect(strip().nextElementSibling).toBe(passing?.parentElement);
+});
+
 it("offers no other room where the hosts choose", () => {
   const page = enter("fay");
   split(page, {}, "r1");
