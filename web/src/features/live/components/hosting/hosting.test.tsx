@@ -268,20 +268,30 @@ describe("the banner", () => {
     expect(word()).toBeNull();
   });
 
-  it("lets who shares make way for who asked", async () => {
+  it("asks who shares whether to make way, with an answer on each of two buttons", async () => {
     const { engine, user } = lead("fay");
     const stop = vi.spyOn(engine.media, "stopScreen");
-    act(() =>
-      engine.store.setState(({ screen: own }) => ({
-        screen: { ...own, on: true },
-        note: { kind: "share_asked", seat: "ben", name: "Ben", count: 1 },
-      })),
-    );
-    const strip = screen
-      .getByText("Ben asks to share a screen instead of you.", { selector: ".lr-banner p" })
-      .closest(".lr-banner") as HTMLElement;
-    await user.click(within(strip).getByRole("button", { name: "Stop sharing" }));
+    const ask = (count: number) =>
+      act(() =>
+        engine.store.setState(({ screen: own }) => ({
+          screen: { ...own, on: true },
+          note: { kind: "share_asked", seat: "ben", name: "Ben", count },
+        })),
+      );
+    const strip = () =>
+      screen
+        .queryByText("Ben asks to share a screen instead of you.", { selector: ".lr-banner p" })
+        ?.closest<HTMLElement>(".lr-banner");
+    ask(1);
+    const words = within(strip() as HTMLElement).getAllByRole("button");
+    expect(words.map((button) => button.textContent)).toEqual(["Let them share", "Keep sharing"]);
+    await user.click(press("Keep sharing"));
+    expect(strip()).toBeUndefined();
+    expect(stop).not.toHaveBeenCalled();
+    ask(2);
+    await user.click(press("Let them share"));
     expect(stop).toHaveBeenCalledOnce();
+    expect(strip()).toBeUndefined();
   });
 });
 
