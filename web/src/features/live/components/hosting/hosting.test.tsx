@@ -207,6 +207,21 @@ describe("one person, for hosts", () => {
     await user.click(press("Mute everyone"));
     expect(asked).toHaveBeenLastCalledWith("mute_all", { source: "microphone" });
   });
+
+  it("is one of all whose microphones are shut, and who may speak again", async () => {
+    const room = lead();
+    expect(screen.getByText("Everyone may speak.")).toBeDefined();
+    await room.user.click(press("Shut all microphones"));
+    expect(room.asked).toHaveBeenLastCalledWith(
+      "set_rules",
+      expect.objectContaining({ speak: false, show: null }),
+    );
+    desk(room, rules({ speak: false }));
+    expect(screen.getByText(/^Microphones are shut\./)).toBeDefined();
+    expect(document.activeElement).toBe(press("Let everyone speak"));
+    await room.user.click(press("Let everyone speak"));
+    expect(room.asked).toHaveBeenLastCalledWith("set_rules", expect.objectContaining({ speak: true }));
+  });
 });
 
 describe("who may do what", () => {
@@ -231,18 +246,17 @@ describe("who may do what", () => {
   it("is said at the control that a rule keeps shut, and pressing it explains", async () => {
     const room = lead("fay");
     desk(room, rules({ speak: false, show: false }));
-    const shut = press("Mics are shut");
+    const shut = press("Unmute Not now");
     expect(shut.getAttribute("aria-disabled")).toBe("true");
     await room.user.click(shut);
     const why = "The hosts have switched microphones off for now. Raise your hand to speak.";
     expect(screen.getByText(why, { selector: ".lr-banner p" })).toBeDefined();
-    expect(screen.queryByRole("button", { name: "Unmute" })).toBeNull();
     expect(room.engine.store.getState().microphone.on).toBe(false);
-    await room.user.click(press("Video is shut"));
+    await room.user.click(press("Start video Not now"));
     expect(room.engine.store.getState().camera.on).toBe(false);
     desk(room, { allowed: [{ user_id: "user of fay", speak: true, show: false, share: false }] });
     expect(document.querySelector(".lr-bar .lr-control")?.textContent).toBe("Unmute");
-    expect(press("Video is shut")).toBeDefined();
+    expect(press("Start video Not now")).toBeDefined();
   });
 
   it("does not bind who leads", () => {
@@ -304,7 +318,8 @@ describe("who shares a screen", () => {
     await room.user.click(tileOf(/^Ben Hill,/));
     await room.user.click(press("Ask to share instead"));
     expect(room.asked).toHaveBeenLastCalledWith("ask_share", { seat_id: "ben" });
-    await room.user.click(press("You have asked to share"));
+    expect(screen.getByText("You have asked. They decide.")).toBeDefined();
+    await room.user.click(press("Ask to share instead"));
     expect(room.asked).toHaveBeenCalledTimes(1);
   });
 
@@ -312,7 +327,7 @@ describe("who shares a screen", () => {
     const room = lead("fay");
     desk(room, rules({ share: false }));
     change(room, "ben", { state });
-    expect(press("Hosts share").getAttribute("aria-disabled")).toBe("true");
+    expect(press("Share Not now").getAttribute("aria-disabled")).toBe("true");
     await room.user.click(tileOf(/^Ben Hill,/));
     expect(screen.queryByRole("button", { name: "Ask to share instead" })).toBeNull();
   });
