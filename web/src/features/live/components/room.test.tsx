@@ -107,6 +107,32 @@ describe("the room on the screen", () => {
     expect(end).toHaveBeenCalledOnce();
   });
 
+  it("asks staff on a phone whether they leave or end the session, and nobody else", async () => {
+    layOut(390, 844);
+    const { engine, end, user } = enter("ada");
+    const left = vi.spyOn(engine, "leave").mockResolvedValue();
+    const door = () => screen.getByRole("button", { name: "Leave" });
+    await user.click(door());
+    const asked = () => screen.getByRole("dialog", { name: "Leave, or end for everyone?" });
+    expect(left).not.toHaveBeenCalled();
+    await user.click(within(asked()).getByRole("button", { name: "Stay here" }));
+    expect(document.activeElement).toBe(door());
+    await user.click(door());
+    await user.click(within(asked()).getByRole("button", { name: "End for everyone" }));
+    const sure = screen.getByRole("dialog", { name: "End Gentle movement for everyone?" });
+    expect(screen.getAllByRole("dialog")).toHaveLength(1);
+    await user.click(within(sure).getByRole("button", { name: "Keep it going" }));
+    expect(end).not.toHaveBeenCalled();
+    await user.click(door());
+    await user.click(within(asked()).getByRole("button", { name: "Leave" }));
+    expect(left).toHaveBeenCalledOnce();
+    cleanup();
+    const other = enter("fay");
+    const gone = vi.spyOn(other.engine, "leave").mockResolvedValue();
+    await other.user.click(door());
+    expect(gone).toHaveBeenCalledOnce();
+  });
+
   it("offers mute and remove to staff, and to nobody else", async () => {
     const { user } = enter("ada");
     await user.click(tiles()[0] as HTMLElement);

@@ -77,7 +77,7 @@ it("lets each choose where they may: the list says who is there, and only a pres
   expect(document.activeElement?.textContent).toContain("You are in the main room.");
 });
 
-it("tells hosts in the list of people who is where, while the class is split", async () => {
+it("tells hosts in the list of people who is where, while the class is split", () => {
   const lines = () =>
     [...document.querySelectorAll("aside .lr-person")].map((row) => [
       row.getAttribute("data-seat"),
