@@ -62,7 +62,7 @@ export const words = {
   room: {
     controls: /room controls/i,
     mute: /^mute/i,
-    unmute: /^unmute/i,
+    unmute: /^unmute$/i,
     share: /^share/i,
     stopSharing: /^stop sharing/i,
     leave: /^leave/i,
@@ -88,7 +88,7 @@ export const words = {
     maySpeak: /microphones/i,
     waitingRoom: /^waiting room/i,
     done: /^(done|close)/i,
-    shut: /^(mics are shut|ask to speak)/i,
+    shut: /^unmute.*not now/i,
     micsOff: /have switched microphones off/i,
     allowToSpeak: /^allow to speak/i,
     youWait: /you are in the waiting room/i,

@@ -1,4 +1,7 @@
-/** One calm strip over the stage for what needs to be known now. The most important one is shown. */
+/**
+ * One calm strip over the stage for what needs to be known now. The most important one is shown; while the line is down
+ * a second one below it answers what was pressed meanwhile.
+ */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Check, Megaphone, MicOff, MonitorUp, TriangleAlert, VolumeX, WifiOff, X } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
@@ -12,6 +15,14 @@ import { useNoteText } from "./live-regions";
 const PASSING = 6000;
 
 export function Banner() {
+  return (
+    <div className="lr-banners">
+      <Strips />
+    </div>
+  );
+}
+
+function Strips() {
   const engine = useEngine();
   const { t } = useLingui();
   const phase = useRoom((state) => state.phase);
@@ -24,9 +35,12 @@ export function Banner() {
 
   if (phase === "reconnecting") {
     return (
-      <Strip look="warn" icon={<WifiOff />}>
-        <Trans>The connection dropped. We are bringing you back.</Trans>
-      </Strip>
+      <>
+        <Strip look="warn" icon={<WifiOff />}>
+          <Trans>The connection dropped. We are bringing you back.</Trans>
+        </Strip>
+        {passing?.note.kind === "unsent" && <PassingStrip {...passing} />}
+      </>
     );
   }
   if (soundBlocked) {
@@ -76,7 +90,6 @@ function PassingStrip({ note, close }: { note: Note; close: () => void }) {
   const engine = useEngine();
   const { t } = useLingui();
   const mayUnmute = useRoom((state) => mayUse(state, "microphone"));
-  const sharing = useRoom((state) => state.screen.on);
   const text = useNoteText()(note);
   if (note.kind === "back") {
     return (
@@ -85,20 +98,37 @@ function PassingStrip({ note, close }: { note: Note; close: () => void }) {
       </Strip>
     );
   }
+  if (note.kind === "share_asked") return <ShareAsked text={text} close={close} />;
   const isAboutMuting = note.kind === "talking" || (note.kind === "muted" && note.source === "microphone");
   const unmute = isAboutMuting && mayUnmute && (
     <Act onPress={() => void engine.setMicrophone(true).then(close)}>{t`Unmute`}</Act>
   );
-  const stop = note.kind === "share_asked" && sharing && (
-    <Act
-      onPress={() => {
-        engine.media.stopScreen();
-        close();
-      }}
-    >{t`Stop sharing`}</Act>
-  );
   return (
-    <Strip look="info" icon={<NoteIcon note={note} />} action={unmute || stop} onClose={close}>
+    <Strip look="info" icon={<NoteIcon note={note} />} action={unmute} onClose={close}>
+      {text}
+    </Strip>
+  );
+}
+
+/** A question has an answer on each button, and no third way to close it. */
+function ShareAsked({ text, close }: { text: string; close: () => void }) {
+  const engine = useEngine();
+  const { t } = useLingui();
+  const makeWay = () => {
+    engine.media.stopScreen();
+    close();
+  };
+  return (
+    <Strip
+      look="info"
+      icon={<MonitorUp />}
+      action={
+        <>
+          <Act onPress={makeWay}>{t`Let them share`}</Act>
+          <Act quiet onPress={close}>{t`Keep sharing`}</Act>
+        </>
+      }
+    >
       {text}
     </Strip>
   );
@@ -106,7 +136,7 @@ function PassingStrip({ note, close }: { note: Note; close: () => void }) {
 
 function NoteIcon({ note }: { note: Note }) {
   if (note.kind === "word") return <Megaphone />;
-  if (note.kind === "share_asked") return <MonitorUp />;
+  if (note.kind === "unsent") return <WifiOff />;
   return note.kind === "talking" || note.kind === "muted" ? <MicOff /> : <TriangleAlert />;
 }
 
@@ -170,9 +200,16 @@ function Strip({ look, icon, children, action, onClose }: StripProps) {
   );
 }
 
-function Act({ onPress, children }: { onPress: () => void; children: ReactNode }) {
+interface ActProps {
+  /** The second of two. */
+  quiet?: boolean;
+  onPress: () => void;
+  children: ReactNode;
+}
+
+function Act({ quiet = false, onPress, children }: ActProps) {
   return (
-    <button type="button" className="lr-act" onClick={onPress}>
+    <button type="button" className={quiet ? "lr-act lr-act-quiet" : "lr-act"} onClick={onPress}>
       {children}
     </button>
   );

@@ -1,6 +1,6 @@
 /** The controls of the room, each with the word for what pressing it does; where they stand is the bar's business. */
-import { useLingui } from "@lingui/react/macro";
-import { CircleStop, Mic, MicOff, MonitorUp, MonitorX, Video, VideoOff } from "lucide-react";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { CircleStop, Lock, Mic, MicOff, MonitorUp, MonitorX, Video, VideoOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { mayUse } from "../engine/rules";
 import { useEngine, useRoom } from "../hooks/use-room";
@@ -34,7 +34,7 @@ export function useMicrophoneControl(): RoomControl {
   return {
     id: "microphone",
     icon: on ? <Mic /> : <MicOff />,
-    word: shut ? t`Mics are shut` : on ? t`Mute` : t`Unmute`,
+    word: on ? t`Mute` : t`Unmute`,
     ...(shut && { shut, tip: t`The hosts have switched microphones off for now` }),
     look: on ? "plain" : "off",
     place: "middle",
@@ -52,7 +52,7 @@ export function useCameraControl(): RoomControl {
   return {
     id: "camera",
     icon: on ? <Video /> : <VideoOff />,
-    word: shut ? t`Video is shut` : on ? t`Stop video` : t`Start video`,
+    word: on ? t`Stop video` : t`Start video`,
     ...(shut && { shut, tip: t`The hosts have switched cameras off for now` }),
     look: on ? "plain" : "off",
     place: "middle",
@@ -75,7 +75,7 @@ export function useShareControl(): RoomControl | null {
   return {
     id: "share",
     icon: sharing ? <MonitorX /> : <MonitorUp />,
-    word: shut ? t`Hosts share` : sharing ? t`Stop sharing` : t`Share`,
+    word: sharing ? t`Stop sharing` : t`Share`,
     tip: shut
       ? t`The hosts have kept sharing to themselves for now`
       : sharing
@@ -125,6 +125,16 @@ export function tabControl(tab: RoomTab, open: TabId | null, toggle: (id: TabId)
   ];
 }
 
+/** Beside the word for what pressing would do: that the rules keep it shut for now. */
+export function NotNow() {
+  return (
+    <span className="lr-not-now">
+      <Lock aria-hidden="true" />
+      <Trans>Not now</Trans>
+    </span>
+  );
+}
+
 /** A control as it stands in the bar. The word changes with the state, so there is no pressed state. */
 export function ControlButton({ control }: { control: RoomControl & { popup?: "dialog" } }) {
   const key = useKeyName()(control.shortcut);
@@ -146,6 +156,7 @@ export function ControlButton({ control }: { control: RoomControl & { popup?: "d
         {control.icon}
       </span>
       <span>{control.word}</span>
+      {control.shut && <NotNow />}
       {control.unread !== undefined && control.unread > 0 && <Unread count={control.unread} />}
     </button>
   );

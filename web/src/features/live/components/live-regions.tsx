@@ -50,6 +50,8 @@ export function useNoteText(): (note: Note) => string {
         return t`The session has ended.`;
       case "talking":
         return t`You are muted. Nobody hears you.`;
+      case "unsent":
+        return t`Not connected. Try again in a moment.`;
       case "refused":
         return note.problem.detail ?? note.problem.title;
       case "muted":
@@ -79,7 +81,7 @@ function useNotes(say: (text: string, calm: boolean) => void): void {
   useEffect(() => {
     if (!note || note.count === said.current) return;
     said.current = note.count;
-    say(textOf(note), note.kind === "talking");
+    say(textOf(note), note.kind === "talking" || note.kind === "unsent");
   });
 }
 

@@ -1,11 +1,12 @@
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { useDevice } from "../device";
 import { openPage } from "../engine/fakes";
+import { emptyDesk } from "../engine/state";
 import { EngineContext } from "../hooks/use-room";
 import { Lobby } from "./lobby";
 
@@ -75,6 +76,26 @@ describe("the device check", () => {
     await waitFor(() => expect(state().camera.track).toBeNull());
     expect(choices.kept.thrift).toBe("sound");
     expect(screen.getByText("The others will hear you, and see your name.")).toBeDefined();
+  });
+
+  it("says before the door what the hosts keep shut", async () => {
+    const { engine } = await come();
+    expect(screen.queryByText(/switched microphones off/)).toBeNull();
+    const you = { user_id: "bob", name: "Bob", role: "participant" as const, host: false, waiting: false };
+    const rules = { ...emptyDesk.rules, speak: false };
+    act(() =>
+      engine.store.setState({
+        you: { ...you, seat_id: "seat1", breakout_id: null },
+        desk: { ...emptyDesk, rules },
+      }),
+    );
+    expect(
+      screen.getByText("The hosts have switched microphones off for now. Raise your hand to speak."),
+    ).toBeDefined();
+    expect(screen.getByText("The others will see you. You are muted.")).toBeDefined();
+    act(() => engine.store.setState({ desk: { ...emptyDesk, rules: { ...rules, show: false } } }));
+    expect(screen.getByText("The hosts have switched cameras off for now.")).toBeDefined();
+    expect(screen.getByText("You will watch and listen. The others see your name.")).toBeDefined();
   });
 
   it("is left out the next time when the person wants so", async () => {

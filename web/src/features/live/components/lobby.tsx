@@ -3,8 +3,9 @@
  * start there is nothing to press; the page goes in by itself.
  */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Eye, Mic, MicOff, Video, VideoOff } from "lucide-react";
+import { Eye, Lock, Mic, MicOff, Video, VideoOff } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
+import { mayUse } from "../engine/rules";
 import { sessionTime, useClockFormat, useServerNow } from "../hooks/use-clock";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { CameraRow, MicrophoneRow, SpeakerRow } from "./device-rows";
@@ -42,7 +43,10 @@ export function Lobby({ session, goLive }: Props) {
         <main id="main" tabIndex={-1} className="lb-main" aria-label={t`Get ready`}>
           <section className="lb-look" aria-label={t`Your picture`}>
             <Preview />
-            <Switches />
+            <div>
+              <Switches />
+              <Shut />
+            </div>
             <p className="lb-small">
               <Trans>You can join without a camera or a microphone. Nobody will mind.</Trans>
             </p>
@@ -160,6 +164,31 @@ function Switches() {
         {microphone ? <Mic className="lb-icon" /> : <MicOff className="lb-icon" />}
         {microphone ? <Trans>Mute</Trans> : <Trans>Unmute</Trans>}
       </button>
+    </div>
+  );
+}
+
+/**
+ * What the hosts keep shut, before it is a surprise inside. Known once a seat is taken, which is while one waits for the
+ * start; who comes later hears it in the room.
+ */
+function Shut() {
+  const microphone = useRoom((state) => !mayUse(state, "microphone"));
+  const camera = useRoom((state) => !mayUse(state, "camera"));
+  return (
+    <div role="status" className="lb-shut">
+      {microphone && (
+        <p>
+          <Lock className="lb-icon" aria-hidden="true" />
+          <Trans>The hosts have switched microphones off for now. Raise your hand to speak.</Trans>
+        </p>
+      )}
+      {camera && (
+        <p>
+          <Lock className="lb-icon" aria-hidden="true" />
+          <Trans>The hosts have switched cameras off for now.</Trans>
+        </p>
+      )}
     </div>
   );
 }

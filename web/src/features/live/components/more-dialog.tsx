@@ -6,7 +6,7 @@ import type { Pip } from "../hooks/use-pip";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { useKeyName } from "../hooks/use-shortcuts";
 import type { Dialog } from "./control-bar";
-import type { RoomControl } from "./controls";
+import { NotNow, type RoomControl } from "./controls";
 import { Unread } from "./panel";
 import { RoomDialog } from "./room-dialog";
 import { useThrifts } from "./thrift";
@@ -164,6 +164,7 @@ export function Choice({
         {icon}
       </span>
       <span className="lr-grow">{word}</span>
+      {shut && <NotNow />}
       {children}
       {pressed && <Check className="lr-icon" aria-hidden="true" />}
       {keyName && <kbd aria-hidden="true">{keyName}</kbd>}

@@ -2,11 +2,13 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { AudioLines, Mic, MicOff, Search, Users, Video, VideoOff } from "lucide-react";
 import { memo, useState } from "react";
+import { standing } from "../engine/people";
 import type { Person, SeatId } from "../engine/protocol";
 import { useRoom } from "../hooks/use-room";
 import { inOrder } from "../layout/cast";
 import { Face } from "./face";
-import { HandsCard } from "./leading/hands";
+import { HandPlate, HandsCard, useHandWords } from "./leading/hands";
+import { useWhere } from "./leading/breakout-names";
 import { HostFoot } from "./hosting/host-foot";
 import { useWaitingCount } from "./hosting/use-waiting-news";
 import { WaitingList } from "./hosting/waiting-list";
@@ -34,8 +36,8 @@ function PeoplePanel({ onOpenPerson: onOpen }: TabProps) {
   const [search, setSearch] = useState("");
   const order = inOrder({ people, you });
   const found = order.filter((person) => fold(person.name).includes(fold(search.trim())));
-  const staff = found.filter((person) => person.role === "staff");
-  const others = found.filter((person) => person.role !== "staff");
+  const hosts = found.filter((person) => standing(person) < 2);
+  const others = found.filter((person) => standing(person) === 2);
   const here = others.length;
   return (
     <>
@@ -53,12 +55,12 @@ function PeoplePanel({ onOpenPerson: onOpen }: TabProps) {
       <div className="lr-panel-scroll">
         <HandsCard />
         <WaitingList />
-        {staff.length > 0 && (
+        {hosts.length > 0 && (
           <section>
             <h3>
-              <Plural value={staff.length} one="Instructor" other="Instructors" />
+              <Plural value={hosts.length} one="Host" other="Hosts" />
             </h3>
-            <PersonList people={staff} you={you?.seat_id ?? null} onOpen={onOpen} />
+            <PersonList people={hosts} you={you?.seat_id ?? null} onOpen={onOpen} />
           </section>
         )}
         {here > 0 && (
@@ -109,6 +111,7 @@ const PersonRow = memo(function PersonRow({
 }) {
   const { t } = useLingui();
   const speaking = useRoom((state) => state.speaking.includes(person.seat_id)) && person.state.microphone;
+  const hand = useHandWords(person);
   const Microphone = speaking ? AudioLines : person.state.microphone ? Mic : MicOff;
   const Camera = person.state.camera ? Video : VideoOff;
   const microphone = speaking ? t`speaking` : person.state.microphone ? t`microphone on` : t`muted`;
@@ -128,13 +131,12 @@ const PersonRow = memo(function PersonRow({
           <b>{person.name}</b>
           <PersonLine person={person} isYou={isYou} speaking={speaking} />
         </span>
+        <HandPlate person={person} />
         <span className="lr-person-icons">
           <Microphone className="lr-icon" aria-hidden="true" />
           <Camera className="lr-icon" aria-hidden="true" />
         </span>
-        <span className="lr-sr">
-          {microphone}, {camera}
-        </span>
+        <span className="lr-sr">{[hand, microphone, camera].filter(Boolean).join(", ")}</span>
       </button>
     </li>
   );
@@ -142,10 +144,12 @@ const PersonRow = memo(function PersonRow({
 
 function PersonLine({ person, isYou, speaking }: { person: Person; isYou: boolean; speaking: boolean }) {
   const { t } = useLingui();
+  const where = useWhere(person);
   const parts = [
     isYou ? t`You` : "",
-    person.host && person.role !== "staff" ? t`Host` : "",
+    person.role === "staff" ? t`Instructor` : person.host ? t`Host` : "",
     person.guest ? t`Guest` : "",
+    where,
     person.pronouns ?? "",
     speaking ? t`Speaking` : "",
     person.state.screen ? t`Sharing a screen` : "",

@@ -72,7 +72,7 @@ function SmallRoom({ seat, source, onLeave }: Omit<Shown, "stream"> & { onLeave:
             whole={source === "screen"}
           />
         )}
-        {person && <p className="lr-plate">{person.name}</p>}
+        <div className="lr-tile-foot">{person && <p className="lr-plate">{person.name}</p>}</div>
       </main>
       <nav className="lr-small-bar" aria-label={t`Room controls`}>
         {controls.map((control) => (

@@ -107,6 +107,32 @@ describe("the room on the screen", () => {
     expect(end).toHaveBeenCalledOnce();
   });
 
+  it("asks staff on a phone whether they leave or end the session, and nobody else", async () => {
+    layOut(390, 844);
+    const { engine, end, user } = enter("ada");
+    const left = vi.spyOn(engine, "leave").mockResolvedValue();
+    const door = () => screen.getByRole("button", { name: "Leave" });
+    await user.click(door());
+    const asked = () => screen.getByRole("dialog", { name: "Leave, or end for everyone?" });
+    expect(left).not.toHaveBeenCalled();
+    await user.click(within(asked()).getByRole("button", { name: "Stay here" }));
+    expect(document.activeElement).toBe(door());
+    await user.click(door());
+    await user.click(within(asked()).getByRole("button", { name: "End for everyone" }));
+    const sure = screen.getByRole("dialog", { name: "End Gentle movement for everyone?" });
+    expect(screen.getAllByRole("dialog")).toHaveLength(1);
+    await user.click(within(sure).getByRole("button", { name: "Keep it going" }));
+    expect(end).not.toHaveBeenCalled();
+    await user.click(door());
+    await user.click(within(asked()).getByRole("button", { name: "Leave" }));
+    expect(left).toHaveBeenCalledOnce();
+    cleanup();
+    const other = enter("fay");
+    const gone = vi.spyOn(other.engine, "leave").mockResolvedValue();
+    await other.user.click(door());
+    expect(gone).toHaveBeenCalledOnce();
+  });
+
   it("offers mute and remove to staff, and to nobody else", async () => {
     const { user } = enter("ada");
     await user.click(tiles()[0] as HTMLElement);
@@ -154,6 +180,26 @@ describe("the room on the screen", () => {
     expect(screen.getByText("You are muted. Nobody hears you.", { selector: ".lr-banner p" })).toBeDefined();
     act(() => engine.store.setState(({ microphone }) => ({ microphone: { ...microphone, on: true } })));
     expect(screen.queryByText("You are muted. Nobody hears you.", { selector: ".lr-banner p" })).toBeNull();
+  });
+});
+
+describe("a press while the line is down", () => {
+  it("is answered calmly, below the word that the line is down", async () => {
+    const { engine, user } = enter();
+    act(() => engine.store.setState({ phase: "reconnecting" }));
+    await user.click(screen.getByRole("button", { name: "Raise hand" }));
+    const strips = [...document.querySelectorAll(".lr-banner p")].map((strip) => strip.textContent);
+    expect(strips).toEqual([
+      "The connection dropped. We are bringing you back.",
+      "Not connected. Try again in a moment.",
+    ]);
+    expect(screen.getByRole("alert").textContent).toBe("");
+    await vi.waitFor(
+      () => expect(screen.getByRole("status").textContent).toBe("Not connected. Try again in a moment."),
+      { timeout: 10_000 },
+    );
+    await user.click(screen.getByRole("button", { name: "Close" }));
+    expect(document.querySelectorAll(".lr-banner")).toHaveLength(1);
   });
 });
 

@@ -11,7 +11,7 @@ import { rootFontSize, shapeFor, useSize } from "../hooks/use-size";
 import { useView, useViewFocus } from "../hooks/use-view";
 import type { View } from "../layout/cast";
 import { ControlBar } from "./control-bar";
-import { EndDialog } from "./decisions";
+import { EndDialog, LeaveDialog } from "./decisions";
 import { DevicesDialog } from "./devices-dialog";
 import { RulesDialog } from "./hosting/rules-dialog";
 import { LiveRegions } from "./live-regions";
@@ -37,6 +37,7 @@ export interface RoomProps {
 
 type Asking =
   | { about: "end" }
+  | { about: "leave" }
   | { about: "rules" }
   | { about: "shortcuts" }
   | { about: "devices" }
@@ -77,6 +78,10 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   useViewFocus(root, view);
   const open = useCallback((seat: SeatId) => ask({ about: "person", seat }), []);
   const leave = () => void engine.leave();
+  const mayEnd = useRoom((state) => state.you?.role === "staff");
+  // Elsewhere "End for everyone" stands beside Leave; on a phone it would be under More.
+  const asks = mayEnd && (shape === "phone" || shape === "landscape");
+  const leaveOrAsk = asks ? () => ask({ about: "leave" }) : leave;
 
   return (
     <div
@@ -96,7 +101,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
         view={view}
         sharing={sharing}
         onView={changeView}
-        onLeave={leave}
+        onLeave={leaveOrAsk}
       />
       <Stage view={view} shape={shape} pinned={pinned} onOpen={open} onView={changeView} />
       {panel.open && !calm && (
@@ -120,7 +125,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
           tabs={tabs}
           openTab={panel.open}
           onTab={panel.toggle}
-          onLeave={leave}
+          onLeave={leaveOrAsk}
           onEnd={() => ask({ about: "end" })}
           pip={pip}
           onDevices={() => ask({ about: "devices" })}
@@ -130,6 +135,9 @@ export function Room({ lead, endForEveryone }: RoomProps) {
       )}
       {pip.open && <PipPicture pip={pip} pinned={pinned} onLeave={leave} />}
       <LiveRegions />
+      {asking?.about === "leave" && (
+        <LeaveDialog onLeave={leave} onEnd={() => ask({ about: "end" })} onClose={() => ask(null)} />
+      )}
       {asking?.about === "end" && <EndDialog end={endForEveryone} onClose={() => ask(null)} />}
       {asking?.about === "rules" && isHost && <RulesDialog onClose={() => ask(null)} />}
       {asking?.about === "shortcuts" && <ShortcutsDialog onClose={() => ask(null)} />}

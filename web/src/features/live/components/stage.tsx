@@ -38,9 +38,9 @@ export const Stage = memo(function Stage(props: Props) {
   useKeptFocus(field);
   return (
     <main ref={field} id="main" className="lr-stage" aria-label={t`Stage`} data-region tabIndex={-1}>
-      <Banner />
       <BreakoutStrip />
       <ThriftNote />
+      <Banner />
       {size.width > 0 && <Scene {...props} />}
       {props.shape === "phone" && props.view !== "calm" && <Foot view={props.view} onView={props.onView} />}
     </main>

@@ -1,12 +1,12 @@
 /** One person on the stage: picture or initials, name, and what there is to know, each in a word or a shape. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { AudioLines, Mic, MicOff, Pin, Spotlight, VideoOff, WifiLow } from "lucide-react";
-import { type CSSProperties, type KeyboardEvent, memo, useMemo, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, memo, type ReactNode, useMemo, useState } from "react";
 import type { Person } from "../engine/protocol";
 import { mediaKey } from "../engine/state";
 import { useRoom } from "../hooks/use-room";
 import { Face } from "./face";
-import { HandPlate } from "./leading/hands";
+import { HandPlate, useHandWords } from "./leading/hands";
 import { SignPlate } from "./leading/signs";
 import { Picture } from "./picture";
 
@@ -41,7 +41,10 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-muted={!talks}
       data-present={person.present}
     >
-      <TilePicture person={person} isYou={isYou} />
+      <TilePicture person={person} isYou={isYou}>
+        {spotlit && <SpotMark />}
+        <HandPlate person={person} />
+      </TilePicture>
       <button
         type="button"
         className="lr-tile-press"
@@ -52,25 +55,29 @@ export const Tile = memo(function Tile(props: TileProps) {
         onFocus={() => props.onFocus(seat)}
         onKeyDown={props.onMove}
       />
-      <NamePlate {...props} speaking={speaking && talks} talks={talks} />
-      <HandPlate person={person} />
-      <SignPlate person={person} />
-      {spotlit && (
-        <span className="lr-spot" aria-hidden="true">
-          <Spotlight />
-          <span>
-            <Trans>In the spotlight</Trans>
+      <div className="lr-tile-foot">
+        <NamePlate {...props} speaking={speaking && talks} talks={talks} />
+        {props.pinned && (
+          <span className="lr-tile-pin" aria-hidden="true">
+            <Pin />
           </span>
-        </span>
-      )}
-      {props.pinned && (
-        <span className="lr-tile-pin" aria-hidden="true">
-          <Pin />
-        </span>
-      )}
+        )}
+        <SignPlate person={person} />
+      </div>
     </li>
   );
 });
+
+function SpotMark() {
+  return (
+    <span className="lr-spot" aria-hidden="true">
+      <Spotlight />
+      <span>
+        <Trans>In the spotlight</Trans>
+      </span>
+    </span>
+  );
+}
 
 function useTileLabel(
   { person, isYou, pinned }: TileProps,
@@ -79,9 +86,11 @@ function useTileLabel(
   spotlit: boolean,
 ): string {
   const { t } = useLingui();
+  const hand = useHandWords(person);
   const name = isYou ? t`${person.name} (you)` : person.name;
   const parts = [
-    person.role === "staff" ? t`${name}, instructor` : name,
+    person.role === "staff" ? t`${name}, instructor` : person.host ? t`${name}, host` : name,
+    hand,
     speaking ? t`is speaking` : talks ? t`microphone on` : t`is muted`,
     person.state.camera ? "" : t`camera off`,
     person.present ? "" : t`connection lost`,
@@ -105,6 +114,10 @@ function NamePlate(props: TileProps & { speaking: boolean; talks: boolean }) {
           <Trans>
             {shortName}, <span className="lr-plate-role">instructor</span>
           </Trans>
+        ) : person.host ? (
+          <Trans>
+            {shortName}, <span className="lr-plate-role">host</span>
+          </Trans>
         ) : (
           shortName
         )}
@@ -113,7 +126,14 @@ function NamePlate(props: TileProps & { speaking: boolean; talks: boolean }) {
   );
 }
 
-function TilePicture({ person, isYou }: { person: Person; isYou: boolean }) {
+interface PictureProps {
+  person: Person;
+  isYou: boolean;
+  /** What stands in one line with the word on the picture. */
+  children: ReactNode;
+}
+
+function TilePicture({ person, isYou, children }: PictureProps) {
   const seat = person.seat_id;
   const remote = useRoom((state) => state.streams[mediaKey(seat, "camera")]);
   const paused = useRoom((state) => state.paused[mediaKey(seat, "camera")] ?? false);
@@ -137,7 +157,15 @@ function TilePicture({ person, isYou }: { person: Person; isYou: boolean }) {
           onShown={() => setShown(visible)}
         />
       )}
-      <PictureNote person={person} wanted={wanted} paused={paused} waiting={!visible || shown !== visible} />
+      <div className="lr-tile-head">
+        <PictureNote
+          person={person}
+          wanted={wanted}
+          paused={paused}
+          waiting={!visible || shown !== visible}
+        />
+        {children}
+      </div>
     </>
   );
 }
@@ -162,7 +190,7 @@ function PictureNote({ person, wanted, paused, waiting }: NoteProps) {
   return null;
 }
 
-function Note({ icon, text }: { icon?: React.ReactNode; text: React.ReactNode }) {
+function Note({ icon, text }: { icon?: ReactNode; text: ReactNode }) {
   return (
     <span className="lr-tile-note" aria-hidden="true">
       {icon}

@@ -3,6 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { LogIn } from "lucide-react";
 import { useState } from "react";
 import { keep, useDevice } from "../device";
+import { mayUse } from "../engine/rules";
 import { useClockFormat, useServerNow } from "../hooks/use-clock";
 import { useEngine, useRoom } from "../hooks/use-room";
 import type { LobbySession } from "./lobby";
@@ -71,8 +72,12 @@ function GoLive({ goLive }: { goLive: () => Promise<unknown> }) {
 
 /** The choices so far, as what the others will notice of them. */
 export function HowYouComeIn() {
-  const seen = useRoom((state) => state.camera.on && state.camera.problem === null);
-  const heard = useRoom((state) => state.microphone.on && state.microphone.problem === null);
+  const seen = useRoom(
+    (state) => state.camera.on && state.camera.problem === null && mayUse(state, "camera"),
+  );
+  const heard = useRoom(
+    (state) => state.microphone.on && state.microphone.problem === null && mayUse(state, "microphone"),
+  );
   return (
     <p className="lb-small lb-how">
       {seen && heard ? (

@@ -5,6 +5,12 @@ import { withTalk } from "./talk";
 
 type Change = Partial<RoomState>;
 
+/** Who leads, for an order: the staff, then with whom they share the hosting, then everybody else. */
+export function standing({ role, host }: Pick<Person, "role" | "host">): 0 | 1 | 2 {
+  if (role === "staff") return 0;
+  return host ? 1 : 2;
+}
+
 export function withSnapshot(state: RoomState, room: RoomSnapshot, localNow: number): Change {
   const people = Object.fromEntries(room.people.map((person) => [person.seat_id, person]));
   return {

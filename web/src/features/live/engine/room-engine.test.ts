@@ -409,10 +409,48 @@ describe("in the room", () => {
     expect(state().lastSpeaker).toBe("ada");
   });
 
+  it("gives it to a host who is no staff before everybody else", async () => {
+    const { server, state } = await inTheRoom();
+    server.socket.hears("person", person("cem"));
+    server.socket.hears("person", person("dai", { host: true }));
+    server.socket.hears("speaking", { seats: ["cem", "dai"] });
+    expect(state().lastSpeaker).toBe("dai");
+  });
+
   it("beats every three seconds", async () => {
     const { server } = await inTheRoom();
     await vi.advanceTimersByTimeAsync(9000);
     expect(server.heard("beat").length).toBe(3);
+  });
+});
+
+describe("what is pressed", () => {
+  it("is answered with a word when it did not reach the server", async () => {
+    const { engine, server, state } = await inTheRoom();
+    server.reachable = false;
+    server.socket.drop();
+    await engine.act("raise_hand", { up: true });
+    expect(state().note).toMatchObject({ kind: "unsent" });
+    const first = state().note?.count;
+    await engine.act("raise_hand", { up: true });
+    expect(state().note?.count).not.toBe(first);
+  });
+
+  it("says why when the server said no, and nothing when it was done", async () => {
+    const { engine, state } = await inTheRoom();
+    await engine.act("raise_hand", { up: true });
+    expect(state().note).toBeNull();
+    const problem = refusal("too-many", 429);
+    vi.spyOn(engine, "ask").mockRejectedValueOnce(new Refused(problem));
+    await engine.act("raise_hand", { up: true });
+    expect(state().note).toMatchObject({ kind: "refused", problem });
+  });
+
+  it("says nothing once the room is left", async () => {
+    const { engine, state } = await inTheRoom();
+    await engine.leave();
+    await engine.act("raise_hand", { up: true });
+    expect(state().note).toBeNull();
   });
 });
 

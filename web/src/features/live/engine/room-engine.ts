@@ -10,7 +10,15 @@ import { Line, LineLost, type OpenSocket } from "./line";
 import { LocalMedia, type MediaDoor, type NewMix } from "./local-media";
 import { Loudspeaker, type SoundElement } from "./loudspeaker";
 import { type Health, Mending } from "./mending";
-import { choicesOf, switchesOf, withoutSeat, withPerson, withQuality, withSnapshot } from "./people";
+import {
+  choicesOf,
+  standing,
+  switchesOf,
+  withoutSeat,
+  withPerson,
+  withQuality,
+  withSnapshot,
+} from "./people";
 import {
   type ClientEvents,
   type Reaction,
@@ -286,12 +294,13 @@ export class RoomEngine {
     return this.#line.ask(event, said);
   }
 
-  /** The same, for a press of a button: a refusal is said in the room's banner. */
+  /** The same, for a press of a button: why nothing came of it is said in the room's banner. */
   async act<E extends keyof ClientEvents>(event: E, said: ClientEvents[E]["ask"]): Promise<void> {
     try {
       await this.ask(event, said);
     } catch (error) {
       if (error instanceof Refused) this.#say({ kind: "refused", problem: error.problem });
+      else if (!this.#stopped) this.#say({ kind: "unsent" });
     }
   }
 
@@ -422,7 +431,7 @@ export class RoomEngine {
   /** Loudest first, but who leads before the others: of several voices at once, the stage shows theirs. */
   #others(seats: SeatId[]): SeatId[] {
     const { people } = this.store.getState();
-    const rank = (seat: SeatId) => (people[seat]?.role === "staff" ? 0 : 1);
+    const rank = (seat: SeatId) => standing(people[seat] ?? { role: "participant", host: false });
     return seats.filter((seat) => seat !== this.#seats.seat?.seat_id).sort((a, b) => rank(a) - rank(b));
   }
 

@@ -38,6 +38,8 @@ export interface LocalSource {
 /** A thing that happened once and should be said; `count` makes each one new. */
 export type Note =
   | { kind: "lost" | "back" | "ended" | "talking"; count: number }
+  /** What was pressed did not reach the server. */
+  | { kind: "unsent"; count: number }
   | { kind: "muted"; source: Source; by: string; count: number }
   /** A host says something to everybody, or to who waits. */
   | { kind: "word"; text: string; from: string; count: number }

@@ -44,6 +44,14 @@ describe("the order of people", () => {
     expect(inOrder(room).map((one) => one.seat_id)).toEqual(["ada", "cem", "bob"]);
   });
 
+  it("puts those who share the hosting after the staff and before everybody else", () => {
+    const dai = { ...person("dai"), host: true };
+    const room = cast([person("bob"), person("cem"), dai, person("ada", "staff")], "bob");
+    expect(inOrder(room).map((one) => one.seat_id)).toEqual(["ada", "dai", "cem", "bob"]);
+    expect(hasLead([dai], room.you)).toBe(true);
+    expect(largest(cast([person("bob"), person("cem"), dai], "bob"))).toBe("dai");
+  });
+
   it("gives the large place to the last speaker, else to who leads", () => {
     const people = [person("bob"), person("ada", "staff"), person("cem")];
     expect(largest(cast(people, "bob", "cem"))).toBe("cem");

@@ -1,4 +1,5 @@
 /** Who is shown, in which order, and who is shown large. Pure. */
+import { standing } from "../engine/people";
 import type { Person, SeatId } from "../engine/protocol";
 import type { RoomState } from "../engine/state";
 
@@ -37,7 +38,7 @@ export function onStage(cast: Here & { desk: Desk }): Person[] {
 }
 
 function sorted(people: Person[], you: RoomState["you"]): Person[] {
-  const rank = (person: Person) => (person.seat_id === you?.seat_id ? 2 : person.role === "staff" ? 0 : 1);
+  const rank = (person: Person) => (person.seat_id === you?.seat_id ? 3 : standing(person));
   return people
     .map((person, index) => ({ person, index }))
     .sort((a, b) => rank(a.person) - rank(b.person) || a.index - b.index)
@@ -63,7 +64,7 @@ export function largest(cast: Cast): SeatId | null {
 export function hasLead(order: Person[], you: RoomState["you"], spotlight: SeatId | null = null): boolean {
   const first = order[0];
   if (first && first.seat_id === spotlight) return true;
-  return first?.role === "staff" && first.seat_id !== you?.seat_id;
+  return first !== undefined && standing(first) < 2 && first.seat_id !== you?.seat_id;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Asks who shares to make way. The answer is theirs, so this says only that they were asked. */
+/** Asks who shares to make way, once. The answer is theirs, so beside the button it says only that they were asked. */
 import { Trans } from "@lingui/react/macro";
 import { Check, MonitorUp } from "lucide-react";
 import { useState } from "react";
@@ -18,11 +18,19 @@ export function AskToShare({ seat }: { seat: SeatId }) {
     void engine.act("ask_share", { seat_id: seat });
   };
   return (
-    <button type="button" className="lr-choice" aria-disabled={asked} onClick={ask}>
-      {asked ? <Check className="lr-icon" /> : <MonitorUp className="lr-icon" />}
-      <span aria-live="polite">
-        {asked ? <Trans>You have asked to share</Trans> : <Trans>Ask to share instead</Trans>}
-      </span>
-    </button>
+    <div className="lr-asks">
+      <button type="button" className="lr-choice" aria-disabled={asked} onClick={ask}>
+        <MonitorUp className="lr-icon" />
+        <Trans>Ask to share instead</Trans>
+      </button>
+      <p aria-live="polite">
+        {asked && (
+          <>
+            <Check className="lr-icon" aria-hidden="true" />
+            <Trans>You have asked. They decide.</Trans>
+          </>
+        )}
+      </p>
+    </div>
   );
 }

@@ -135,6 +135,19 @@ describe("one person, for hosts", () => {
     expect(room.asked).toHaveBeenLastCalledWith("spotlight", { user_id: null });
   });
 
+  it("has every mark on the tile in a place of its own", async () => {
+    const room = lead("fay");
+    const since = new Date().toISOString();
+    desk(room, { spotlight: "user of ben", hands: [{ user_id: "user of ben", name: "Ben", since }] });
+    change(room, "ben", { state: { microphone: false, camera: false, screen: false } });
+    await room.user.click(tileOf(/^Ben Hill,/));
+    await room.user.click(press("Show large"));
+    const inLine = (line: string) =>
+      [...(document.querySelector(`[data-seat='ben'] ${line}`)?.children ?? [])].map((one) => one.className);
+    expect(inLine(".lr-tile-head")).toEqual(["lr-tile-note", "lr-spot", "lr-hand-plate"]);
+    expect(inLine(".lr-tile-foot")).toEqual(["lr-plate", "lr-tile-pin"]);
+  });
+
   it("may have what the rules keep from others; the three are said as a whole", async () => {
     const room = lead();
     desk(room, {
@@ -172,7 +185,14 @@ describe("one person, for hosts", () => {
     expect(room.asked).toHaveBeenLastCalledWith("set_host", { user_id: "user of ben", host: true });
     change(room, "ben", { host: true });
     expect(screen.getByText("Host", { selector: ".lr-person-name span" })).toBeDefined();
-    await room.user.click(tileOf(/^Ben Hill,/));
+    const hosts = screen.getByRole("heading", { name: "Hosts" }).parentElement as HTMLElement;
+    const listed = within(hosts).getAllByRole("button");
+    expect(listed.map((row) => row.querySelector(".lr-person-name")?.textContent)).toEqual([
+      "Ben HillHost",
+      "Ada HillYou, Instructor",
+    ]);
+    expect(document.querySelector("[data-seat='ben'] .lr-plate")?.textContent).toBe("Ben, host");
+    await room.user.click(tileOf(/^Ben Hill, host, /));
     expect(press("Take hosting back")).toBeDefined();
     cleanup();
     const other = lead("fay");
@@ -186,6 +206,21 @@ describe("one person, for hosts", () => {
     const { user, asked } = lead();
     await user.click(press("Mute everyone"));
     expect(asked).toHaveBeenLastCalledWith("mute_all", { source: "microphone" });
+  });
+
+  it("is one of all whose microphones are shut, and who may speak again", async () => {
+    const room = lead();
+    expect(screen.getByText("Everyone may speak.")).toBeDefined();
+    await room.user.click(press("Shut all microphones"));
+    expect(room.asked).toHaveBeenLastCalledWith(
+      "set_rules",
+      expect.objectContaining({ speak: false, show: null }),
+    );
+    desk(room, rules({ speak: false }));
+    expect(screen.getByText(/^Microphones are shut\./)).toBeDefined();
+    expect(document.activeElement).toBe(press("Let everyone speak"));
+    await room.user.click(press("Let everyone speak"));
+    expect(room.asked).toHaveBeenLastCalledWith("set_rules", expect.objectContaining({ speak: true }));
   });
 });
 
@@ -211,18 +246,17 @@ describe("who may do what", () => {
   it("is said at the control that a rule keeps shut, and pressing it explains", async () => {
     const room = lead("fay");
     desk(room, rules({ speak: false, show: false }));
-    const shut = press("Mics are shut");
+    const shut = press("Unmute Not now");
     expect(shut.getAttribute("aria-disabled")).toBe("true");
     await room.user.click(shut);
     const why = "The hosts have switched microphones off for now. Raise your hand to speak.";
     expect(screen.getByText(why, { selector: ".lr-banner p" })).toBeDefined();
-    expect(screen.queryByRole("button", { name: "Unmute" })).toBeNull();
     expect(room.engine.store.getState().microphone.on).toBe(false);
-    await room.user.click(press("Video is shut"));
+    await room.user.click(press("Start video Not now"));
     expect(room.engine.store.getState().camera.on).toBe(false);
     desk(room, { allowed: [{ user_id: "user of fay", speak: true, show: false, share: false }] });
     expect(document.querySelector(".lr-bar .lr-control")?.textContent).toBe("Unmute");
-    expect(press("Video is shut")).toBeDefined();
+    expect(press("Start video Not now")).toBeDefined();
   });
 
   it("does not bind who leads", () => {
@@ -248,20 +282,30 @@ describe("the banner", () => {
     expect(word()).toBeNull();
   });
 
-  it("lets who shares make way for who asked", async () => {
+  it("asks who shares whether to make way, with an answer on each of two buttons", async () => {
     const { engine, user } = lead("fay");
     const stop = vi.spyOn(engine.media, "stopScreen");
-    act(() =>
-      engine.store.setState(({ screen: own }) => ({
-        screen: { ...own, on: true },
-        note: { kind: "share_asked", seat: "ben", name: "Ben", count: 1 },
-      })),
-    );
-    const strip = screen
-      .getByText("Ben asks to share a screen instead of you.", { selector: ".lr-banner p" })
-      .closest(".lr-banner") as HTMLElement;
-    await user.click(within(strip).getByRole("button", { name: "Stop sharing" }));
+    const ask = (count: number) =>
+      act(() =>
+        engine.store.setState(({ screen: own }) => ({
+          screen: { ...own, on: true },
+          note: { kind: "share_asked", seat: "ben", name: "Ben", count },
+        })),
+      );
+    const strip = () =>
+      screen
+        .queryByText("Ben asks to share a screen instead of you.", { selector: ".lr-banner p" })
+        ?.closest<HTMLElement>(".lr-banner");
+    ask(1);
+    const words = within(strip() as HTMLElement).getAllByRole("button");
+    expect(words.map((button) => button.textContent)).toEqual(["Let them share", "Keep sharing"]);
+    await user.click(press("Keep sharing"));
+    expect(strip()).toBeUndefined();
+    expect(stop).not.toHaveBeenCalled();
+    ask(2);
+    await user.click(press("Let them share"));
     expect(stop).toHaveBeenCalledOnce();
+    expect(strip()).toBeUndefined();
   });
 });
 
@@ -274,7 +318,8 @@ describe("who shares a screen", () => {
     await room.user.click(tileOf(/^Ben Hill,/));
     await room.user.click(press("Ask to share instead"));
     expect(room.asked).toHaveBeenLastCalledWith("ask_share", { seat_id: "ben" });
-    await room.user.click(press("You have asked to share"));
+    expect(screen.getByText("You have asked. They decide.")).toBeDefined();
+    await room.user.click(press("Ask to share instead"));
     expect(room.asked).toHaveBeenCalledTimes(1);
   });
 
@@ -282,7 +327,7 @@ describe("who shares a screen", () => {
     const room = lead("fay");
     desk(room, rules({ share: false }));
     change(room, "ben", { state });
-    expect(press("Hosts share").getAttribute("aria-disabled")).toBe("true");
+    expect(press("Share Not now").getAttribute("aria-disabled")).toBe("true");
     await room.user.click(tileOf(/^Ben Hill,/));
     expect(screen.queryByRole("button", { name: "Ask to share instead" })).toBeNull();
   });

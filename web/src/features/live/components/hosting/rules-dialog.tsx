@@ -6,7 +6,7 @@ import { useEngine, useRoom } from "../../hooks/use-room";
 import { RoomDialog } from "../room-dialog";
 
 /** What is not named stays as it is. */
-const SAME: ClientEvents["set_rules"]["ask"] = {
+export const SAME_RULES: ClientEvents["set_rules"]["ask"] = {
   speak: null,
   show: null,
   share: null,
@@ -20,7 +20,7 @@ type Switch = Exclude<keyof Rules, "chat">;
 export function RulesDialog({ onClose }: { onClose: () => void }) {
   const engine = useEngine();
   const rules = useRoom((state) => state.desk.rules);
-  const set = (change: Partial<Rules>) => void engine.act("set_rules", { ...SAME, ...change });
+  const set = (change: Partial<Rules>) => void engine.act("set_rules", { ...SAME_RULES, ...change });
   const row = (rule: Switch, word: ReactNode, hint?: ReactNode) => (
     <RuleSwitch on={rules[rule]} word={word} hint={hint} onChange={(on) => set({ [rule]: on })} />
   );

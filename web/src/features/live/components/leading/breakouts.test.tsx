@@ -42,6 +42,15 @@ it("names the room in the header and on the strip, with the word to the server's
   expect(within(screen.getByRole("banner")).getByText("Garden")).toBeDefined();
 });
 
+it("stands above what passes: neither lies over the other", () => {
+  const page = enter("fay");
+  split(page, {}, "r1");
+  act(() => page.engine.noticeTalking());
+  const passing = document.querySelector(".lr-banner");
+  expect(passing).not.toBeNull();
+  expect(strip().nextElementSibling).toBe(passing?.parentElement);
+});
+
 it("offers no other room where the hosts choose", () => {
   const page = enter("fay");
   split(page, {}, "r1");
@@ -66,6 +75,30 @@ it("lets each choose where they may: the list says who is there, and only a pres
   expect(ask).toHaveBeenLastCalledWith("move_to", { breakout_id: null });
   split(page, { choice: true });
   expect(document.activeElement?.textContent).toContain("You are in the main room.");
+});
+
+it("tells hosts in the list of people who is where, while the class is split", () => {
+  const lines = () =>
+    [...document.querySelectorAll("aside .lr-person")].map((row) => [
+      row.getAttribute("data-seat"),
+      row.querySelector(".lr-person-name span")?.textContent,
+    ]);
+  const page = enter("ada");
+  const move = () =>
+    act(() =>
+      page.engine.store.setState(({ people: { ben, cem, ...rest } }) => ({
+        people: {
+          ...rest,
+          ...(ben && { ben: { ...ben, breakout_id: "r2" } }),
+          ...(cem && { cem: { ...cem, breakout_id: "r1" } }),
+        },
+      })),
+    );
+  move();
+  split(page, { rooms: [room("r1", { name: "Garden" }), room("r2")] });
+  expect(Object.fromEntries(lines())).toMatchObject({ ben: "Room 2", cem: "Garden", eva: "Main room" });
+  split(page, { open: false });
+  expect(Object.fromEntries(lines())).toMatchObject({ eva: undefined });
 });
 
 it("tells hosts who calls for help, and takes them there with one press", async () => {

@@ -1,9 +1,11 @@
 /** Raised hands: the control, the queue for everybody to see, and the plate on a tile. */
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { selectOrdinal } from "@lingui/core/macro";
+import { Plural, SelectOrdinal, Trans, useLingui } from "@lingui/react/macro";
 import { Hand as HandIcon } from "lucide-react";
 import { useEffect, useRef } from "react";
-import type { Person } from "../../engine/protocol";
+import type { Hand, Person } from "../../engine/protocol";
 import type { RoomEngine } from "../../engine/room-engine";
+import { useServerNow } from "../../hooks/use-clock";
 import { useEngine, useRoom } from "../../hooks/use-room";
 import type { RoomControl } from "../controls";
 import "./leading.css";
@@ -36,16 +38,33 @@ export function raiseOrLower(engine: RoomEngine): void {
   void engine.act("raise_hand", { up: !up });
 }
 
-/** "1st" on the tile of who waits for a word. */
+/** "1st", for the eye: where it stands says the same in its name, with `useHandWords`. */
 export function HandPlate({ person }: { person: Person }) {
-  const { t } = useLingui();
   const place = usePlace(person.user_id);
   if (place === 0) return null;
   return (
-    <span className="lr-hand-plate">
-      <HandIcon className="lr-icon" aria-hidden="true" />
-      <span aria-label={t`Hand is up, number ${place}`}>{place}</span>
+    <span className="lr-hand-plate" aria-hidden="true">
+      <HandIcon className="lr-icon" />
+      <SelectOrdinal value={place} one="#st" two="#nd" few="#rd" other="#th" />
     </span>
+  );
+}
+
+/** "hand is up, 1st", as a part of the name of a tile or a row; empty while the hand is down. */
+export function useHandWords(person: Person): string {
+  const { t } = useLingui();
+  const place = usePlace(person.user_id);
+  if (place === 0) return "";
+  return t`hand is up, ${selectOrdinal(place, { one: "#st", two: "#nd", few: "#rd", other: "#th" })}`;
+}
+
+/** For how long a hand has been up. */
+function HandTime({ hand }: { hand: Hand }) {
+  const minutes = Math.max(0, Math.floor((useServerNow() - Date.parse(hand.since)) / 60_000));
+  return (
+    <time className="lr-hand-time" dateTime={hand.since}>
+      <Plural value={minutes} _0="just now" one="# min" other="# min" />
+    </time>
   );
 }
 
@@ -65,17 +84,20 @@ export function HandsCard() {
       <ol>
         {hands.map((hand) => (
           <li key={hand.user_id}>
-            <span className="lr-grow">{hand.name}</span>
-            {host && (
-              <button
-                type="button"
-                className="lr-link"
-                aria-label={t`Lower the hand of ${hand.name}`}
-                onClick={() => void engine.act("lower_hands", { user_id: hand.user_id })}
-              >
-                <Trans>Lower</Trans>
-              </button>
-            )}
+            <div className="lr-hand">
+              <span className="lr-grow">{hand.name}</span>
+              <HandTime hand={hand} />
+              {host && (
+                <button
+                  type="button"
+                  className="lr-link"
+                  aria-label={t`Lower the hand of ${hand.name}`}
+                  onClick={() => void engine.act("lower_hands", { user_id: hand.user_id })}
+                >
+                  <Trans>Lower</Trans>
+                </button>
+              )}
+            </div>
           </li>
         ))}
       </ol>

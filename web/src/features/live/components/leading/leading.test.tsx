@@ -34,6 +34,27 @@ it("raises the hand and says the queue to everybody, in order", async () => {
   expect(within(card).queryByRole("button", { name: /Lower/ })).toBeNull();
 });
 
+it("says the place of a hand on the tile and in the row of its person, and for how long it is up", async () => {
+  const { engine, user } = enter("fay");
+  const up = (seat: string, minutes: number) => ({
+    user_id: engine.store.getState().people[seat]?.user_id ?? "",
+    name: seat,
+    since: new Date(Date.now() - minutes * 60_000).toISOString(),
+  });
+  const hands = [up("ben", 2.5), up("cem", 1.5), up("dai", 0), up("eva", 0)];
+  act(() => engine.store.setState({ desk: { ...emptyDesk, hands } }));
+  const plate = (seat: string) =>
+    document.querySelector(`[data-seat='${seat}'] .lr-hand-plate`)?.textContent ?? null;
+  expect(["ada", "ben", "cem", "dai", "eva"].map(plate)).toEqual([null, "1st", "2nd", "3rd", "4th"]);
+  expect(screen.getByRole("button", { name: /^Ben Hill, hand is up, 1st, / })).toBeDefined();
+  await user.click(screen.getByRole("button", { name: /^People/ }));
+  const panel = within(screen.getByRole("complementary"));
+  expect(panel.getByRole("button", { name: /Ben Hill.*1st/ }).textContent).toContain("hand is up, 1st, ");
+  const card = screen.getByRole("region", { name: "Hands" });
+  const times = within(card).getAllByRole("time");
+  expect(times.map((time) => time.textContent)).toEqual(["2 min", "1 min", "just now", "just now"]);
+});
+
 it("works by the key, unless somebody types", async () => {
   const { engine, user } = enter("fay");
   const ask = asked(engine);
