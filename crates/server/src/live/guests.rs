@@ -3,8 +3,8 @@
 
 use futures::FutureExt;
 
-use super::join::{self, Admitted};
 use super::desk::waiting;
+use super::join::{self, Admitted};
 use super::policy::{self, Knock};
 use super::wire::{Joined, NewGuest, Where};
 use super::{store, token};

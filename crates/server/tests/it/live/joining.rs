@@ -3,7 +3,7 @@
 use serde_json::json;
 use server::live::Live;
 
-use super::Class;
+use super::{Class, beat};
 use crate::both_databases;
 use crate::programs::{draft, path_of, session_in};
 use crate::util::Socket;
@@ -92,7 +92,7 @@ both_databases! {
 
     async fn a_full_room_says_so(house: House) {
         let class = Class::of(&house).await;
-        let (_ada, ..) = class.sit(&class.ada).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
         let user = server::accounts::store::need(house.parts.db.read(), class.ada.id.parse().unwrap()).await.unwrap();
         {
             let live = house.parts.memory.of::<Live>();
@@ -111,5 +111,8 @@ both_databases! {
         }
         let problem = class.bob.ask(&format!("{}/join", class.session)).await.refused(409, "room-full");
         assert_eq!(problem["params"]["seats"], 50);
+        assert!(problem["detail"].as_str().unwrap().ends_with('.'), "{problem}");
+        beat(&mut ada).await;
+        assert!(!ada.has_heard(&["person", "gone", "closed"]), "those inside notice nothing");
     }
 }
