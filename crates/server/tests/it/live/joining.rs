@@ -109,6 +109,9 @@ both_databases! {
                 state.add(class.id(), seat);
             }
         }
+        beat(&mut ada).await;
+        ada.has_heard(&[]);
+        ada.forget("person");
         let problem = class.bob.ask(&format!("{}/join", class.session)).await.refused(409, "room-full");
         assert_eq!(problem["params"]["seats"], 50);
         assert!(problem["detail"].as_str().unwrap().ends_with('.'), "{problem}");
