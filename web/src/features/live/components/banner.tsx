@@ -10,7 +10,7 @@ import type { Note } from "../engine/state";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { useDeviceHelp } from "./device-help";
 import { useWords } from "./hosting/use-words";
-import { useNoteText } from "./live-regions";
+import { useNoteText } from "./note-text";
 
 const PASSING = 6000;
 

@@ -2,7 +2,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
 import { Announcer, type Spoken } from "../engine/announcer";
-import type { Note } from "../engine/state";
 import { sessionTime, useServerNow } from "../hooks/use-clock";
 import { useRoom } from "../hooks/use-room";
 import { sharers } from "../layout/cast";
@@ -10,6 +9,7 @@ import { useBreakoutNews } from "./leading/use-breakout-news";
 import { useHandNews } from "./leading/hands";
 import { useTimerNews } from "./leading/timer";
 import { useWaitingNews } from "./hosting/use-waiting-news";
+import { useNoteText } from "./note-text";
 import { usePollNews } from "./talk/polls-seen";
 import { useChatNews } from "./talk/chat-news";
 
@@ -35,43 +35,6 @@ export function LiveRegions() {
       </div>
     </div>
   );
-}
-
-/** A note in words; the banner says the same. */
-export function useNoteText(): (note: Note) => string {
-  const { t } = useLingui();
-  return (note) => {
-    switch (note.kind) {
-      case "lost":
-        return t`The connection dropped. We are bringing you back.`;
-      case "back":
-        return t`You are back.`;
-      case "ended":
-        return t`The session has ended.`;
-      case "talking":
-        return t`You are muted. Nobody hears you.`;
-      case "unsent":
-        return t`Not connected. Try again in a moment.`;
-      case "refused":
-        return note.problem.detail ?? note.problem.title;
-      case "muted":
-        if (note.source === "camera" && !note.by) return t`The hosts have switched cameras off for now.`;
-        if (note.source === "screen" && !note.by)
-          return t`The hosts have kept sharing to themselves for now.`;
-        if (note.source === "camera") return t`${note.by} stopped your video.`;
-        if (note.source === "screen") return t`${note.by} stopped your screen share.`;
-        if (note.by) return t`${note.by} muted you.`;
-        return t`The hosts have switched microphones off for now. Raise your hand to speak.`;
-      case "word":
-        return t`${note.from}: ${note.text}`;
-      case "let_in":
-        return t`You have been let in.`;
-      case "moved":
-        return note.name ? t`You are in breakout room ${note.name} now.` : t`You are back in the main room.`;
-      case "share_asked":
-        return t`${note.name} asks to share a screen instead of you.`;
-    }
-  };
 }
 
 function useNotes(say: (text: string, calm: boolean) => void): void {

@@ -1,5 +1,7 @@
 /** A decision in the room, on the browser's own modal dialog: focus stays inside, Escape closes, focus returns. */
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useRoom } from "../hooks/use-room";
+import { useNoteText } from "./note-text";
 
 interface Props {
   title: ReactNode;
@@ -57,11 +59,28 @@ export function RoomDialog({
         <h2 id={id} ref={heading} tabIndex={-1}>
           {title}
         </h2>
-        <div className="lr-dialog-body">{children}</div>
+        <div>
+          <div className="lr-dialog-body">{children}</div>
+          <Failure />
+        </div>
         <div ref={foot} className="lr-dialog-actions">
           {actions}
         </div>
       </div>
     </dialog>
+  );
+}
+
+/** Why nothing came of what was pressed in here: the banner behind an open dialog is neither well seen nor heard. */
+function Failure() {
+  const note = useRoom((state) => state.note);
+  const textOf = useNoteText();
+  const [before] = useState(note?.count ?? 0);
+  const failed = (note?.kind === "unsent" || note?.kind === "refused") && note.count > before;
+  return (
+    // Always there, to be listened to; empty it takes no place.
+    <p className="lr-dialog-failure" aria-live="polite">
+      {failed && <span key={note.count}>{textOf(note)}</span>}
+    </p>
   );
 }

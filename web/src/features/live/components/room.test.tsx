@@ -203,6 +203,18 @@ describe("a press while the line is down", () => {
   });
 });
 
+describe("a press in a dialog while the line is down", () => {
+  it("is answered in the dialog, which alone is heard then", async () => {
+    const { user } = enter("ada");
+    await user.click(screen.getByRole("button", { name: "More" }));
+    await user.click(screen.getByRole("button", { name: "Who may do what" }));
+    const dialog = screen.getByRole("dialog", { name: "Who may do what" });
+    await user.click(within(dialog).getByRole("switch", { name: "Lock the room" }));
+    const failure = await within(dialog).findByText("Not connected. Try again in a moment.");
+    expect(failure.parentElement?.getAttribute("aria-live")).toBe("polite");
+  });
+});
+
 /** A track that knows its copies, and sounds that are as loud as the test says. */
 class Voice {
   readyState = "live";
