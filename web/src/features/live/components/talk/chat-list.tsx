@@ -1,12 +1,14 @@
 /** The messages in their order. The view stays at the end only for who is there already. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ArrowDown } from "lucide-react";
-import { useCallback, useState } from "react";
+import { Fragment, useCallback, useState } from "react";
+import { useClockFormat } from "../../hooks/use-clock";
 import { useEngine, useRoom } from "../../hooks/use-room";
 import { Message } from "./chat-message";
 import { useStickyEnd } from "./chat-scroll";
+import type { News } from "./chat-state";
 
-export function ChatList() {
+export function ChatList({ news }: { news: News | null }) {
   const { t } = useLingui();
   const messages = useRoom((state) => state.talk.messages);
   const me = useRoom((state) => state.you?.user_id);
@@ -46,7 +48,10 @@ export function ChatList() {
           ) : (
             <ol className="lr-chat-list">
               {messages.map((message) => (
-                <Message key={message.id} message={message} onGrow={stick} />
+                <Fragment key={message.id}>
+                  {news?.seq === message.seq && <NewSince at={news.since} />}
+                  <Message message={message} onGrow={stick} />
+                </Fragment>
               ))}
             </ol>
           )}
@@ -59,6 +64,20 @@ export function ChatList() {
         </button>
       )}
     </div>
+  );
+}
+
+/** Between what one had seen and what came after; an item of the list, since a list holds nothing else. */
+function NewSince({ at }: { at: string }) {
+  const { t } = useLingui();
+  const time = useClockFormat()(at);
+  const words = t`New since ${time}`;
+  return (
+    <li>
+      <div role="separator" aria-label={words} className="lr-chat-since">
+        <span aria-hidden="true">{words}</span>
+      </div>
+    </li>
   );
 }
 

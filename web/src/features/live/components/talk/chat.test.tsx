@@ -121,6 +121,23 @@ describe("what was said", () => {
     expect(older).toHaveBeenCalledOnce();
   });
 
+  it("shows where it became new while the chat was not looked at, until it is left again", async () => {
+    const { engine, user } = await openChat();
+    put(engine, [message(1)]);
+    expect(screen.queryByRole("separator")).toBeNull();
+    await user.keyboard("{Escape}");
+    const own = message(2, { user_id: mine(engine), name: "Fay Hill" });
+    put(engine, [message(1), own, message(3), message(4)]);
+    await user.keyboard("c");
+    const line = screen.getByRole("separator", { name: /^New since \d{1,2}:\d\d/ });
+    put(engine, [message(1), own, message(3), message(4), message(5)]);
+    expect(items().indexOf(line.parentElement as HTMLElement)).toBe(2);
+    expect(items()[3]?.textContent).toContain("message 3");
+    await user.keyboard("{Escape}c");
+    expect(items()).toHaveLength(5);
+    expect(screen.queryByRole("separator")).toBeNull();
+  });
+
   it("follows the end only for who is there", async () => {
     const { engine, user } = await openChat();
     put(engine, [message(1)]);
