@@ -29,6 +29,8 @@ export const Message = memo(function Message({ message, onGrow }: Props) {
     item.current?.focus({ preventScroll: true });
   };
   const removed = message.removed_at !== null;
+  // A picture alone has no words to change.
+  const mayEdit = isMine && message.text !== "";
   return (
     <li ref={item} className="lr-chat-message" tabIndex={-1}>
       <Face name={name} />
@@ -54,7 +56,7 @@ export const Message = memo(function Message({ message, onGrow }: Props) {
         )}
         {!removed && doing !== "edit" && (isMine || isHost) && (
           <div className="lr-chat-acts">
-            {isMine && (
+            {mayEdit && (
               <button type="button" className="lr-chat-act" onClick={() => setDoing("edit")}>
                 <Pencil className="lr-icon" aria-hidden="true" />
                 <Trans>Edit</Trans>

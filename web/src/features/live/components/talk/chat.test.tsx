@@ -114,11 +114,30 @@ describe("what was said", () => {
     const ask = vi.spyOn(engine, "ask").mockResolvedValue({ image: "data:image/png;base64,AA" });
     const older = vi.spyOn(engine, "readOlder").mockResolvedValue();
     put(engine, [message(5, { image: true, text: "" })], true);
-    const image = await screen.findByRole("img", { name: "Sent by Ben Hill" });
+    const image = await screen.findByRole("img", { name: "Picture from Ben Hill" });
     expect(image.getAttribute("src")).toBe("data:image/png;base64,AA");
     expect(ask).toHaveBeenCalledWith("picture", { id: "m5" });
     await user.click(screen.getByRole("button", { name: "Read older messages" }));
     expect(older).toHaveBeenCalledOnce();
+  });
+
+  it("calls a picture by the words it came with", async () => {
+    const { engine } = await openChat();
+    vi.spyOn(engine, "ask").mockResolvedValue({ image: "data:image/png;base64,AA" });
+    put(engine, [message(5, { image: true, text: "My garden" })]);
+    expect(await screen.findByRole("img", { name: "My garden" })).toBeDefined();
+  });
+
+  it("offers nothing to edit where there are no words", async () => {
+    const { engine } = await openChat();
+    put(engine, [
+      message(1, { user_id: mine(engine), image: true, text: "" }),
+      message(2, { user_id: mine(engine), image: true, text: "My garden" }),
+    ]);
+    const [bare, worded] = items().map((item) => within(item));
+    expect(bare?.queryByRole("button", { name: /^Edit/ })).toBeNull();
+    expect(bare?.getByRole("button", { name: /^Remove/ })).toBeDefined();
+    expect(worded?.getByRole("button", { name: /^Edit/ })).toBeDefined();
   });
 
   it("shows where it became new while the chat was not looked at, until it is left again", async () => {
