@@ -152,6 +152,34 @@ describe("polls", () => {
     await waitFor(() => expect(document.activeElement).toBe(press("Make a poll")));
   });
 
+  it("stay half made while another tab is looked at, until they are sent or cancelled", async () => {
+    const { user, ask } = await open("ada", "Polls");
+    await user.click(press("Make a poll"));
+    await user.type(screen.getByRole("textbox", { name: "Question" }), "How?");
+    await user.type(screen.getByRole("textbox", { name: "Option 2" }), "Hard");
+    await user.click(screen.getByRole("radio", { name: "Several options" }));
+    const away = async () => {
+      await user.click(screen.getByRole("tab", { name: /^Questions/ }));
+      await user.click(screen.getByRole("tab", { name: /^Polls/ }));
+    };
+    await away();
+    expect(document.activeElement).toBe(screen.getByRole("tab", { name: /^Polls/ }));
+    expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Question" }).value).toBe("How?");
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Option 2" }).value).toBe("Hard");
+    expect(screen.getByRole("radio", { name: "Several options", checked: true })).toBeDefined();
+    await user.click(press("Cancel"));
+    await away();
+    await user.click(press("Make a poll"));
+    const field = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Question" });
+    expect(field.value).toBe("");
+    await user.type(field, "Why?");
+    await user.click(screen.getByRole("radio", { name: "Their own words" }));
+    await user.click(press("Save for later"));
+    expect(ask).toHaveBeenLastCalledWith("make_poll", expect.objectContaining({ question: "Why?" }));
+    await away();
+    expect(press("Make a poll")).toBeDefined();
+  });
+
   it("are asked, closed, shown and removed by hosts, who are told first what goes", async () => {
     const { engine, user, ask } = await open("ada", "Polls", { polls: [poll({ state: "draft" })] });
     await user.click(press("Ask now"));
@@ -227,6 +255,15 @@ describe("questions", () => {
     expect(second).toEqual({ id: first?.id, text: "May I sit?" });
     await waitFor(() => expect(field.value).toBe(""));
     expect(document.activeElement).toBe(field);
+  });
+
+  it("stay half written while another tab is looked at", async () => {
+    const { user } = await open("fay", "Questions");
+    await user.type(screen.getByRole("textbox", { name: "Ask the hosts a question" }), "May I");
+    await user.click(screen.getByRole("tab", { name: /^People/ }));
+    await user.click(screen.getByRole("tab", { name: /^Questions/ }));
+    const field = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Ask the hosts a question" });
+    expect(field.value).toBe("May I");
   });
 
   it("are wanted by others, and taken back by who asked", async () => {

@@ -193,6 +193,14 @@ describe("writing", () => {
     expect(items()).toHaveLength(1);
   });
 
+  it("stays half written while another tab is looked at", async () => {
+    const { user } = await openChat();
+    await user.type(area(), "Hel");
+    await user.click(screen.getByRole("tab", { name: /^People/ }));
+    await user.click(screen.getByRole("tab", { name: /^Chat/ }));
+    expect(area().value).toBe("Hel");
+  });
+
   it("is sent by Enter for hosts, and a refusal stays beside it", async () => {
     const { engine, user } = await openChat("ada");
     const no = new Refused({ ...refusal("too-many-messages", 429), detail: "Wait a moment." });

@@ -6,6 +6,7 @@ import type { Poll } from "../../engine/protocol";
 import { useRoom } from "../../hooks/use-room";
 import type { RoomTab } from "../tabs";
 import { PollAnswer } from "./polls-answer";
+import { usePollDraft } from "./polls-draft";
 import { PollLead } from "./polls-lead";
 import { PollMake } from "./polls-make";
 import { PollResults } from "./polls-results";
@@ -63,15 +64,22 @@ function PollsPanel() {
 }
 
 function MakePlace() {
-  const [making, setMaking] = useState(false);
+  const { draft, begin, write, drop } = usePollDraft();
+  const [pressed, setPressed] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setMaking(false);
-    requestAnimationFrame(() => opener.current?.focus());
+  if (draft) {
+    const close = () => {
+      drop(draft.id);
+      requestAnimationFrame(() => opener.current?.focus());
+    };
+    return <PollMake key={draft.id} draft={draft} takeFocus={pressed} onChange={write} onDone={close} />;
+  }
+  const open = () => {
+    setPressed(true);
+    begin();
   };
-  if (making) return <PollMake onDone={close} />;
   return (
-    <button ref={opener} type="button" className="lr-choice" onClick={() => setMaking(true)}>
+    <button ref={opener} type="button" className="lr-choice" onClick={open}>
       <Plus className="lr-icon" aria-hidden="true" />
       <Trans>Make a poll</Trans>
     </button>
