@@ -21,6 +21,7 @@ import { type Box, GAP, type Grid, gridFor, pageSize, startOf } from "../layout/
 import { Banner } from "./banner";
 import { BreakoutStrip } from "./leading/breakout-strip";
 import { SharedScreen } from "./shared-screen";
+import type { TabId } from "./tabs";
 import { ThriftNote } from "./thrift";
 import { TileField } from "./tile-field";
 
@@ -30,6 +31,8 @@ interface Props {
   pinned: SeatId | null;
   onOpen: (seat: SeatId) => void;
   onView: (view: View) => void;
+  /** Opens a tab of the panel. */
+  onTab: (id: TabId) => void;
 }
 
 export const Stage = memo(function Stage(props: Props) {
@@ -38,7 +41,7 @@ export const Stage = memo(function Stage(props: Props) {
   useKeptFocus(field);
   return (
     <main ref={field} id="main" className="lr-stage" aria-label={t`Stage`} data-region tabIndex={-1}>
-      <Banner />
+      <Banner onTab={props.onTab} />
       <BreakoutStrip />
       <ThriftNote />
       {size.width > 0 && <Scene {...props} />}

@@ -2,6 +2,7 @@ import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Refused } from "../../../../lib/api";
+import { useDevice } from "../../device";
 import { refusal } from "../../engine/fakes";
 import type { Poll, Question } from "../../engine/protocol";
 import type { RoomEngine } from "../../engine/room-engine";
@@ -48,6 +49,7 @@ const question = (id: string, change: Partial<Question> = {}): Question => ({
 const talk = (engine: RoomEngine, change: Partial<TalkState>) =>
   act(() => engine.store.setState(({ talk }) => ({ talk: { ...talk, ...change } })));
 const press = (name: string | RegExp) => screen.getByRole("button", { name });
+const strip = () => document.querySelector(".lr-banner");
 const control = (name: string | RegExp) =>
   within(screen.getByRole("navigation", { name: "Room controls" })).getByRole("button", { name });
 
@@ -73,6 +75,49 @@ describe("polls", () => {
     await user.click(control("Polls , 1 new"));
     expect(screen.getByRole("tab", { name: "Polls", selected: true })).toBeDefined();
     expect(control("Polls")).toBeDefined();
+  });
+
+  it("are offered over the stage while they wait for an answer, to who does not lead them", async () => {
+    const { engine, user } = enter();
+    const focus = document.activeElement;
+    talk(engine, { polls: [poll()] });
+    expect(strip()?.textContent).toContain("A poll is open: How was it?");
+    expect(document.activeElement).toBe(focus);
+    await user.click(control(/^People/));
+    await user.click(press("Answer"));
+    expect(screen.getByRole("tab", { name: "Polls", selected: true })).toBeDefined();
+    expect(strip()).toBeNull();
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading", { name: "Polls" })));
+    await user.click(screen.getByRole("tab", { name: /^Chat/ }));
+    expect(strip()).not.toBeNull();
+    talk(engine, { answers: { poll: { poll_id: "poll", choices: [1], text: "" } } });
+    expect(strip()).toBeNull();
+    cleanup();
+    talk(enter("ada").engine, { polls: [poll()] });
+    expect(strip()).toBeNull();
+  });
+
+  it("are offered until that is put off or they are closed, and again when they are asked anew", async () => {
+    const { engine, user } = enter();
+    talk(engine, { polls: [poll(), poll({ id: "second", question: "Why?" })] });
+    expect(strip()?.textContent).toContain("A poll is open: Why?");
+    await user.click(press("Close"));
+    expect(strip()).toBeNull();
+    expect(document.activeElement?.id).toBe("main");
+    talk(engine, { polls: [poll({ state: "closed" })] });
+    talk(engine, { polls: [poll()] });
+    expect(strip()?.textContent).toContain("How was it?");
+    talk(engine, { polls: [poll({ state: "closed" })] });
+    expect(strip()).toBeNull();
+  });
+
+  it("are reached from the calm view, which has no panel", async () => {
+    useDevice.setState({ view: "calm" });
+    const { engine, user } = enter();
+    talk(engine, { polls: [poll()] });
+    await user.click(press("Answer"));
+    expect(screen.getByRole("tab", { name: "Polls", selected: true })).toBeDefined();
+    expect(screen.getByRole("radio", { name: "Hard" })).toBeDefined();
   });
 
   it("are answered with radios, said back, and changed while open", async () => {
