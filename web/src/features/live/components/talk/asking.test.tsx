@@ -253,21 +253,47 @@ describe("polls", () => {
       ],
     };
     const { engine } = await open("ada", "Polls", { polls: [poll({ answered: 4, results })] });
-    const rows = () =>
+    const rows = (hidden = false) =>
       within(screen.getByRole("figure"))
         .getAllByRole("listitem")
-        .map((row) => row.textContent);
+        .map((row) =>
+          [...row.children]
+            .filter((part) => (part.getAttribute("aria-hidden") === "true") === hidden)
+            .map((part) => part.textContent)
+            .filter(Boolean),
+        );
     expect(rows()).toEqual([
-      "Good 3 people, 75 percentSomebody who has left",
-      "Hard 1 person, 25 percentBen Hill",
+      ["Good: 3 of 4, 75 percent", "Somebody who has left"],
+      ["Hard: 1 of 4, 25 percent", "Ben Hill"],
+    ]);
+    expect(rows(true)).toEqual([
+      ["Good", "3 of 4, 75 percent"],
+      ["Hard", "1 of 4, 25 percent"],
     ]);
     talk(engine, { polls: [poll({ answered: 4, anonymous: true, results: { ...results, people: [] } })] });
-    expect(rows()).toEqual(["Good 3 people, 75 percent", "Hard 1 person, 25 percent"]);
+    expect(rows()).toEqual([["Good: 3 of 4, 75 percent"], ["Hard: 1 of 4, 25 percent"]]);
     const counts = [0, 0, 0, 1, 1];
     talk(engine, {
       polls: [poll({ kind: "rating", options: [], answered: 2, results: { ...results, counts } })],
     });
     expect(screen.getByRole("figure").textContent).toContain("2 answers, 4.5 of 5 on average");
+  });
+
+  it("can be answered by hosts too, who are not asked to", async () => {
+    const { engine, user, ask } = await open("ada", "Polls", { polls: [poll()] });
+    expect(screen.queryByRole("radio")).toBeNull();
+    await user.click(press("Answer it yourself"));
+    expect(document.activeElement).toBe(screen.getByRole("radio", { name: "Good" }));
+    await user.click(screen.getByRole("radio", { name: "Hard" }));
+    ask.mockResolvedValueOnce({ poll_id: "poll", choices: [1], text: "" });
+    await user.click(press("Send my answer"));
+    expect(ask).toHaveBeenLastCalledWith("answer_poll", { poll_id: "poll", choices: [1] });
+    const mine = await screen.findByText("You answered: Hard");
+    expect(document.activeElement).toBe(mine);
+    expect(screen.queryByRole("button", { name: "Answer it yourself" })).toBeNull();
+    talk(engine, { polls: [poll({ state: "closed" })], answers: {} });
+    expect(screen.queryByText("You did not answer.")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Answer it yourself" })).toBeNull();
   });
 });
 

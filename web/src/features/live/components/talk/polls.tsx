@@ -96,7 +96,23 @@ function PollCard({ poll, host }: { poll: Poll; host: boolean }) {
       {poll.state === "draft" ? <DraftOptions poll={poll} /> : !host && <PollAnswer poll={poll} />}
       {poll.results && <PollResults poll={poll} results={poll.results} host={host} />}
       {host && <PollLead poll={poll} />}
+      {host && <OwnAnswer poll={poll} />}
     </article>
+  );
+}
+
+/** A host may answer too; it stands below what hosts do with the poll, and asks for nothing. */
+function OwnAnswer({ poll }: { poll: Poll }) {
+  const answered = useRoom((state) => poll.id in state.talk.answers);
+  const [answering, setAnswering] = useState(false);
+  const open = poll.state === "open";
+  if (poll.state !== "draft" && (answered || (open && answering)))
+    return <PollAnswer poll={poll} takeFocus={answering} />;
+  if (!open) return null;
+  return (
+    <button type="button" className="lr-link lr-ask-own" onClick={() => setAnswering(true)}>
+      <Trans>Answer it yourself</Trans>
+    </button>
   );
 }
 
