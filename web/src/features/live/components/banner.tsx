@@ -1,6 +1,16 @@
 /** One calm strip over the stage for what needs to be known now. The most important one is shown. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ChartBar, Check, Megaphone, MicOff, MonitorUp, TriangleAlert, VolumeX, WifiOff, X } from "lucide-react";
+import {
+  ChartBar,
+  Check,
+  Megaphone,
+  MicOff,
+  MonitorUp,
+  TriangleAlert,
+  VolumeX,
+  WifiOff,
+  X,
+} from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { mayUse } from "../engine/rules";
 import type { Note } from "../engine/state";
@@ -101,12 +111,7 @@ function PollStrip({ question, onTab, onClose }: PollProps) {
     document.getElementById("main")?.focus({ preventScroll: true });
   };
   return (
-    <Strip
-      look="info"
-      icon={<ChartBar />}
-      action={<Act onPress={answer}>{t`Answer`}</Act>}
-      onClose={close}
-    >
+    <Strip look="info" icon={<ChartBar />} action={<Act onPress={answer}>{t`Answer`}</Act>} onClose={close}>
       <Trans>A poll is open: {start}</Trans>
     </Strip>
   );

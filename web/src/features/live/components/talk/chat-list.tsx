@@ -1,9 +1,11 @@
 /** The messages in their order. The view stays at the end only for who is there already. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ArrowDown } from "lucide-react";
-import { Fragment, useCallback, useState } from "react";
+import { Fragment, useCallback, useId, useState } from "react";
+import type { ChatMessage } from "../../engine/protocol";
 import { useClockFormat } from "../../hooks/use-clock";
 import { useEngine, useRoom } from "../../hooks/use-room";
+import { useActKeys } from "./chat-keys";
 import { Message } from "./chat-message";
 import { useStickyEnd } from "./chat-scroll";
 import type { News } from "./chat-state";
@@ -20,6 +22,7 @@ export function ChatList({ news }: { news: News | null }) {
   );
   const { reading, read, failed } = useOlder();
   const older = useRoom((state) => state.talk.older);
+  const hint = useId();
   return (
     <div className="lr-chat-view">
       <div
@@ -46,17 +49,13 @@ export function ChatList({ news }: { news: News | null }) {
               <Trans>Nobody has written yet.</Trans>
             </p>
           ) : (
-            <ol className="lr-chat-list">
-              {messages.map((message) => (
-                <Fragment key={message.id}>
-                  {news?.seq === message.seq && <NewSince at={news.since} />}
-                  <Message message={message} onGrow={stick} />
-                </Fragment>
-              ))}
-            </ol>
+            <Messages messages={messages} news={news} hint={hint} onGrow={stick} />
           )}
         </div>
       </div>
+      <p id={hint} className="lr-chat-keys">
+        <Trans>Arrow keys up and down go to the other messages.</Trans>
+      </p>
       {hasNews && (
         <button type="button" className="lr-chat-news" onClick={toEnd}>
           <ArrowDown className="lr-icon" aria-hidden="true" />
@@ -64,6 +63,28 @@ export function ChatList({ news }: { news: News | null }) {
         </button>
       )}
     </div>
+  );
+}
+
+interface MessagesProps {
+  messages: ChatMessage[];
+  news: News | null;
+  /** Id of the words about the arrow keys. */
+  hint: string;
+  onGrow: () => void;
+}
+
+function Messages({ messages, news, hint, onGrow }: MessagesProps) {
+  const { reached, list } = useActKeys(messages);
+  return (
+    <ol className="lr-chat-list" {...list}>
+      {messages.map((message) => (
+        <Fragment key={message.id}>
+          {news?.seq === message.seq && <NewSince at={news.since} />}
+          <Message message={message} reached={message.id === reached} hint={hint} onGrow={onGrow} />
+        </Fragment>
+      ))}
+    </ol>
   );
 }
 

@@ -109,6 +109,32 @@ describe("what was said", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 
+  it("is one stop of the Tab key, from which the arrow keys go to the other messages", async () => {
+    const { engine, user } = await openChat();
+    vi.spyOn(engine, "ask").mockResolvedValue({ image: "data:image/png;base64,AA" });
+    const own = (seq: number, change = {}) => message(seq, { user_id: mine(engine), ...change });
+    put(engine, [own(1), message(2), own(3, { image: true, text: "" }), own(4), message(5)]);
+    const button = (name: RegExp) => screen.getByRole("button", { name });
+    const focused = () => document.activeElement;
+    document.querySelector<HTMLElement>("[data-chat-scroll]")?.focus();
+    await user.tab();
+    expect(focused()).toBe(button(/^Edit.*message 4/));
+    expect(focused()?.getAttribute("aria-describedby")).toBe(screen.getByText(/^Arrow keys up and down/).id);
+    await user.keyboard("{ArrowUp}");
+    expect(focused()).toBe(button(/^Remove.*picture/));
+    await user.keyboard("{Home}{ArrowUp}");
+    expect(focused()).toBe(button(/^Remove.*message 1/));
+    // What comes meanwhile does not take the place away.
+    put(engine, [own(1), message(2), own(4), own(6)]);
+    await user.tab({ shift: true });
+    expect(focused()).toBe(button(/^Edit.*message 1/));
+    await user.tab();
+    await user.tab();
+    expect(focused()).toBe(screen.getByRole("combobox", { name: "Who can read it" }));
+    await user.tab({ shift: true });
+    expect(focused()).toBe(button(/^Remove.*message 6/));
+  });
+
   it("reads pictures and older messages when asked", async () => {
     const { engine, user } = await openChat();
     const ask = vi.spyOn(engine, "ask").mockResolvedValue({ image: "data:image/png;base64,AA" });
