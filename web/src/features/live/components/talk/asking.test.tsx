@@ -1,14 +1,18 @@
-import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { act, cleanup, renderHook, screen, waitFor, within } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Refused } from "../../../../lib/api";
 import { useDevice } from "../../device";
-import { refusal } from "../../engine/fakes";
+import { openPage, refusal } from "../../engine/fakes";
 import type { Poll, Question } from "../../engine/protocol";
 import type { RoomEngine } from "../../engine/room-engine";
 import type { TalkState } from "../../engine/talk";
+import { EngineContext } from "../../hooks/use-room";
 import { enter, layOut } from "../room-for-tests";
-import { usePollsSeen } from "./polls-seen";
+import { usePollNews, usePollsSeen } from "./polls-seen";
 
 vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => {
@@ -109,6 +113,22 @@ describe("polls", () => {
     expect(strip()?.textContent).toContain("How was it?");
     talk(engine, { polls: [poll({ state: "closed" })] });
     expect(strip()).toBeNull();
+  });
+
+  it("are said to who comes in while they are open, once, and not to who answered", () => {
+    const { engine } = openPage();
+    const polls = [poll(), poll({ id: "old", question: "Old?" }), poll({ id: "over", state: "closed" })];
+    const answers = { old: { poll_id: "old", choices: [0], text: "" } };
+    engine.store.setState(({ talk }) => ({ talk: { ...talk, polls, answers } }));
+    const say = vi.fn();
+    const wrapper = ({ children }: { children: ReactNode }) => (
+      <I18nProvider i18n={i18n}>
+        <EngineContext value={engine}>{children}</EngineContext>
+      </I18nProvider>
+    );
+    renderHook(() => usePollNews(say), { wrapper });
+    talk(engine, { polls: [...polls] });
+    expect(say.mock.calls).toEqual([["A new poll is open under Polls: How was it?"]]);
   });
 
   it("are reached from the calm view, which has no panel", async () => {
