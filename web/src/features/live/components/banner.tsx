@@ -3,26 +3,43 @@
  * a second one below it answers what was pressed meanwhile.
  */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Check, Megaphone, MicOff, MonitorUp, TriangleAlert, VolumeX, WifiOff, X } from "lucide-react";
+import {
+  ChartBar,
+  Check,
+  Megaphone,
+  MicOff,
+  MonitorUp,
+  TriangleAlert,
+  VolumeX,
+  WifiOff,
+  X,
+} from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { mayUse } from "../engine/rules";
 import type { Note } from "../engine/state";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { useDeviceHelp } from "./device-help";
+import { focusPanel } from "./talk/asking-parts";
+import { usePollToAnswer } from "./talk/polls-seen";
+import type { TabId } from "./tabs";
 import { useWords } from "./hosting/use-words";
 import { useNoteText } from "./note-text";
 
 const PASSING = 6000;
 
-export function Banner() {
+export function Banner({ onTab }: Props) {
   return (
     <div className="lr-banners">
-      <Strips />
+      <Strips onTab={onTab} />
     </div>
   );
 }
 
-function Strips() {
+interface Props {
+  onTab: (id: TabId) => void;
+}
+
+function Strips({ onTab }: Props) {
   const engine = useEngine();
   const { t } = useLingui();
   const phase = useRoom((state) => state.phase);
@@ -32,6 +49,7 @@ function Strips() {
   const passing = usePassingNote();
   const { word, close: closeWord } = useWords();
   const help = useHelpOnce();
+  const { poll, putOff } = usePollToAnswer();
 
   if (phase === "reconnecting") {
     return (
@@ -65,6 +83,7 @@ function Strips() {
       </Strip>
     );
   }
+  if (poll) return <PollStrip question={poll.question} onTab={onTab} onClose={putOff} />;
   if (help.text) {
     return (
       <Strip look="info" icon={<TriangleAlert />} onClose={help.close}>
@@ -84,6 +103,36 @@ function Strips() {
     );
   }
   return null;
+}
+
+/** So much of a question fits into a strip on a phone. */
+const LONGEST = 80;
+
+interface PollProps {
+  question: string;
+  onTab: (id: TabId) => void;
+  onClose: () => void;
+}
+
+/** A poll waits for an answer. It takes no focus; it is said aloud where the polls are watched. */
+function PollStrip({ question, onTab, onClose }: PollProps) {
+  const { t } = useLingui();
+  const letters = [...question];
+  const start = letters.slice(0, LONGEST).join("") + (letters.length > LONGEST ? "…" : "");
+  const answer = () => {
+    onTab("polls");
+    // The panel may have been open with another tab; the button that had the focus is gone either way.
+    requestAnimationFrame(focusPanel);
+  };
+  const close = () => {
+    onClose();
+    document.getElementById("main")?.focus({ preventScroll: true });
+  };
+  return (
+    <Strip look="info" icon={<ChartBar />} action={<Act onPress={answer}>{t`Answer`}</Act>} onClose={close}>
+      <Trans>A poll is open: {start}</Trans>
+    </Strip>
+  );
 }
 
 function PassingStrip({ note, close }: { note: Note; close: () => void }) {

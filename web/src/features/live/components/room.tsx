@@ -75,6 +75,15 @@ export function Room({ lead, endForEveryone }: RoomProps) {
     },
     [change, closePanel],
   );
+  // The calm view has no panel: who goes to a tab from there goes back to the others.
+  const showTab = panel.show;
+  const openTab = useCallback(
+    (id: TabId) => {
+      if (calm) changeView(sharing || shape === "phone" ? "speaker" : "everyone");
+      showTab(id);
+    },
+    [calm, changeView, sharing, shape, showTab],
+  );
   useViewFocus(root, view);
   const open = useCallback((seat: SeatId) => ask({ about: "person", seat }), []);
   const leave = () => void engine.leave();
@@ -103,7 +112,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
         onView={changeView}
         onLeave={leaveOrAsk}
       />
-      <Stage view={view} shape={shape} pinned={pinned} onOpen={open} onView={changeView} />
+      <Stage view={view} shape={shape} pinned={pinned} onOpen={open} onView={changeView} onTab={openTab} />
       {panel.open && !calm && (
         <Panel
           tabs={tabs}

@@ -21,6 +21,7 @@ import { type Box, GAP, type Grid, gridFor, pageSize, startOf } from "../layout/
 import { Banner } from "./banner";
 import { BreakoutStrip } from "./leading/breakout-strip";
 import { SharedScreen } from "./shared-screen";
+import type { TabId } from "./tabs";
 import { ThriftNote } from "./thrift";
 import { TileField } from "./tile-field";
 
@@ -30,6 +31,8 @@ interface Props {
   pinned: SeatId | null;
   onOpen: (seat: SeatId) => void;
   onView: (view: View) => void;
+  /** Opens a tab of the panel. */
+  onTab: (id: TabId) => void;
 }
 
 export const Stage = memo(function Stage(props: Props) {
@@ -40,7 +43,7 @@ export const Stage = memo(function Stage(props: Props) {
     <main ref={field} id="main" className="lr-stage" aria-label={t`Stage`} data-region tabIndex={-1}>
       <BreakoutStrip />
       <ThriftNote />
-      <Banner />
+      <Banner onTab={props.onTab} />
       {size.width > 0 && <Scene {...props} />}
       {props.shape === "phone" && props.view !== "calm" && <Foot view={props.view} onView={props.onView} />}
     </main>

@@ -1,13 +1,18 @@
-import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { act, cleanup, renderHook, screen, waitFor, within } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Refused } from "../../../../lib/api";
-import { refusal } from "../../engine/fakes";
+import { useDevice } from "../../device";
+import { openPage, refusal } from "../../engine/fakes";
 import type { Poll, Question } from "../../engine/protocol";
 import type { RoomEngine } from "../../engine/room-engine";
 import type { TalkState } from "../../engine/talk";
+import { EngineContext } from "../../hooks/use-room";
 import { enter, layOut } from "../room-for-tests";
-import { usePollsSeen } from "./polls-seen";
+import { usePollNews, usePollsSeen } from "./polls-seen";
 
 vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => {
@@ -48,6 +53,7 @@ const question = (id: string, change: Partial<Question> = {}): Question => ({
 const talk = (engine: RoomEngine, change: Partial<TalkState>) =>
   act(() => engine.store.setState(({ talk }) => ({ talk: { ...talk, ...change } })));
 const press = (name: string | RegExp) => screen.getByRole("button", { name });
+const strip = () => document.querySelector(".lr-banner");
 const control = (name: string | RegExp) =>
   within(screen.getByRole("navigation", { name: "Room controls" })).getByRole("button", { name });
 
@@ -73,6 +79,65 @@ describe("polls", () => {
     await user.click(control("Polls , 1 new"));
     expect(screen.getByRole("tab", { name: "Polls", selected: true })).toBeDefined();
     expect(control("Polls")).toBeDefined();
+  });
+
+  it("are offered over the stage while they wait for an answer, to who does not lead them", async () => {
+    const { engine, user } = enter();
+    const focus = document.activeElement;
+    talk(engine, { polls: [poll()] });
+    expect(strip()?.textContent).toContain("A poll is open: How was it?");
+    expect(document.activeElement).toBe(focus);
+    await user.click(control(/^People/));
+    await user.click(press("Answer"));
+    expect(screen.getByRole("tab", { name: "Polls", selected: true })).toBeDefined();
+    expect(strip()).toBeNull();
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading", { name: "Polls" })));
+    await user.click(screen.getByRole("tab", { name: /^Chat/ }));
+    expect(strip()).not.toBeNull();
+    talk(engine, { answers: { poll: { poll_id: "poll", choices: [1], text: "" } } });
+    expect(strip()).toBeNull();
+    cleanup();
+    talk(enter("ada").engine, { polls: [poll()] });
+    expect(strip()).toBeNull();
+  });
+
+  it("are offered until that is put off or they are closed, and again when they are asked anew", async () => {
+    const { engine, user } = enter();
+    talk(engine, { polls: [poll(), poll({ id: "second", question: "Why?" })] });
+    expect(strip()?.textContent).toContain("A poll is open: Why?");
+    await user.click(press("Close"));
+    expect(strip()).toBeNull();
+    expect(document.activeElement?.id).toBe("main");
+    talk(engine, { polls: [poll({ state: "closed" })] });
+    talk(engine, { polls: [poll()] });
+    expect(strip()?.textContent).toContain("How was it?");
+    talk(engine, { polls: [poll({ state: "closed" })] });
+    expect(strip()).toBeNull();
+  });
+
+  it("are said to who comes in while they are open, once, and not to who answered", () => {
+    const { engine } = openPage();
+    const polls = [poll(), poll({ id: "old", question: "Old?" }), poll({ id: "over", state: "closed" })];
+    const answers = { old: { poll_id: "old", choices: [0], text: "" } };
+    engine.store.setState(({ talk }) => ({ talk: { ...talk, polls, answers } }));
+    const say = vi.fn();
+    const wrapper = ({ children }: { children: ReactNode }) => (
+      <I18nProvider i18n={i18n}>
+        <EngineContext value={engine}>{children}</EngineContext>
+      </I18nProvider>
+    );
+    renderHook(() => usePollNews(say), { wrapper });
+    talk(engine, { polls: [...polls] });
+    expect(say.mock.calls).toEqual([["A new poll is open under Polls: How was it?"]]);
+  });
+
+  it("are reached from the calm view, which has no panel", async () => {
+    useDevice.setState({ view: "calm" });
+    const { engine, user } = enter();
+    talk(engine, { polls: [poll()] });
+    await user.click(press("Answer"));
+    expect(screen.getByRole("tab", { name: "Polls", selected: true })).toBeDefined();
+    expect(screen.getByRole("radio", { name: "Hard" })).toBeDefined();
   });
 
   it("are answered with radios, said back, and changed while open", async () => {
@@ -152,6 +217,34 @@ describe("polls", () => {
     await waitFor(() => expect(document.activeElement).toBe(press("Make a poll")));
   });
 
+  it("stay half made while another tab is looked at, until they are sent or cancelled", async () => {
+    const { user, ask } = await open("ada", "Polls");
+    await user.click(press("Make a poll"));
+    await user.type(screen.getByRole("textbox", { name: "Question" }), "How?");
+    await user.type(screen.getByRole("textbox", { name: "Option 2" }), "Hard");
+    await user.click(screen.getByRole("radio", { name: "Several options" }));
+    const away = async () => {
+      await user.click(screen.getByRole("tab", { name: /^Questions/ }));
+      await user.click(screen.getByRole("tab", { name: /^Polls/ }));
+    };
+    await away();
+    expect(document.activeElement).toBe(screen.getByRole("tab", { name: /^Polls/ }));
+    expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Question" }).value).toBe("How?");
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Option 2" }).value).toBe("Hard");
+    expect(screen.getByRole("radio", { name: "Several options", checked: true })).toBeDefined();
+    await user.click(press("Cancel"));
+    await away();
+    await user.click(press("Make a poll"));
+    const field = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Question" });
+    expect(field.value).toBe("");
+    await user.type(field, "Why?");
+    await user.click(screen.getByRole("radio", { name: "Their own words" }));
+    await user.click(press("Save for later"));
+    expect(ask).toHaveBeenLastCalledWith("make_poll", expect.objectContaining({ question: "Why?" }));
+    await away();
+    expect(press("Make a poll")).toBeDefined();
+  });
+
   it("are asked, closed, shown and removed by hosts, who are told first what goes", async () => {
     const { engine, user, ask } = await open("ada", "Polls", { polls: [poll({ state: "draft" })] });
     await user.click(press("Ask now"));
@@ -180,21 +273,47 @@ describe("polls", () => {
       ],
     };
     const { engine } = await open("ada", "Polls", { polls: [poll({ answered: 4, results })] });
-    const rows = () =>
+    const rows = (hidden = false) =>
       within(screen.getByRole("figure"))
         .getAllByRole("listitem")
-        .map((row) => row.textContent);
+        .map((row) =>
+          [...row.children]
+            .filter((part) => (part.getAttribute("aria-hidden") === "true") === hidden)
+            .map((part) => part.textContent)
+            .filter(Boolean),
+        );
     expect(rows()).toEqual([
-      "Good 3 people, 75 percentSomebody who has left",
-      "Hard 1 person, 25 percentBen Hill",
+      ["Good: 3 of 4, 75 percent", "Somebody who has left"],
+      ["Hard: 1 of 4, 25 percent", "Ben Hill"],
+    ]);
+    expect(rows(true)).toEqual([
+      ["Good", "3 of 4, 75 percent"],
+      ["Hard", "1 of 4, 25 percent"],
     ]);
     talk(engine, { polls: [poll({ answered: 4, anonymous: true, results: { ...results, people: [] } })] });
-    expect(rows()).toEqual(["Good 3 people, 75 percent", "Hard 1 person, 25 percent"]);
+    expect(rows()).toEqual([["Good: 3 of 4, 75 percent"], ["Hard: 1 of 4, 25 percent"]]);
     const counts = [0, 0, 0, 1, 1];
     talk(engine, {
       polls: [poll({ kind: "rating", options: [], answered: 2, results: { ...results, counts } })],
     });
     expect(screen.getByRole("figure").textContent).toContain("2 answers, 4.5 of 5 on average");
+  });
+
+  it("can be answered by hosts too, who are not asked to", async () => {
+    const { engine, user, ask } = await open("ada", "Polls", { polls: [poll()] });
+    expect(screen.queryByRole("radio")).toBeNull();
+    await user.click(press("Answer it yourself"));
+    expect(document.activeElement).toBe(screen.getByRole("radio", { name: "Good" }));
+    await user.click(screen.getByRole("radio", { name: "Hard" }));
+    ask.mockResolvedValueOnce({ poll_id: "poll", choices: [1], text: "" });
+    await user.click(press("Send my answer"));
+    expect(ask).toHaveBeenLastCalledWith("answer_poll", { poll_id: "poll", choices: [1] });
+    const mine = await screen.findByText("You answered: Hard");
+    expect(document.activeElement).toBe(mine);
+    expect(screen.queryByRole("button", { name: "Answer it yourself" })).toBeNull();
+    talk(engine, { polls: [poll({ state: "closed" })], answers: {} });
+    expect(screen.queryByText("You did not answer.")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Answer it yourself" })).toBeNull();
   });
 });
 
@@ -227,6 +346,15 @@ describe("questions", () => {
     expect(second).toEqual({ id: first?.id, text: "May I sit?" });
     await waitFor(() => expect(field.value).toBe(""));
     expect(document.activeElement).toBe(field);
+  });
+
+  it("stay half written while another tab is looked at", async () => {
+    const { user } = await open("fay", "Questions");
+    await user.type(screen.getByRole("textbox", { name: "Ask the hosts a question" }), "May I");
+    await user.click(screen.getByRole("tab", { name: /^People/ }));
+    await user.click(screen.getByRole("tab", { name: /^Questions/ }));
+    const field = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Ask the hosts a question" });
+    expect(field.value).toBe("May I");
   });
 
   it("are wanted by others, and taken back by who asked", async () => {

@@ -1,12 +1,16 @@
 /** The messages in their order. The view stays at the end only for who is there already. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ArrowDown } from "lucide-react";
-import { useCallback, useState } from "react";
+import { Fragment, useCallback, useId, useState } from "react";
+import type { ChatMessage } from "../../engine/protocol";
+import { useClockFormat } from "../../hooks/use-clock";
 import { useEngine, useRoom } from "../../hooks/use-room";
+import { useActKeys } from "./chat-keys";
 import { Message } from "./chat-message";
 import { useStickyEnd } from "./chat-scroll";
+import type { News } from "./chat-state";
 
-export function ChatList() {
+export function ChatList({ news }: { news: News | null }) {
   const { t } = useLingui();
   const messages = useRoom((state) => state.talk.messages);
   const me = useRoom((state) => state.you?.user_id);
@@ -18,6 +22,7 @@ export function ChatList() {
   );
   const { reading, read, failed } = useOlder();
   const older = useRoom((state) => state.talk.older);
+  const hint = useId();
   return (
     <div className="lr-chat-view">
       <div
@@ -44,14 +49,13 @@ export function ChatList() {
               <Trans>Nobody has written yet.</Trans>
             </p>
           ) : (
-            <ol className="lr-chat-list">
-              {messages.map((message) => (
-                <Message key={message.id} message={message} onGrow={stick} />
-              ))}
-            </ol>
+            <Messages messages={messages} news={news} hint={hint} onGrow={stick} />
           )}
         </div>
       </div>
+      <p id={hint} className="lr-chat-keys">
+        <Trans>Arrow keys up and down go to the other messages.</Trans>
+      </p>
       {hasNews && (
         <button type="button" className="lr-chat-news" onClick={toEnd}>
           <ArrowDown className="lr-icon" aria-hidden="true" />
@@ -59,6 +63,42 @@ export function ChatList() {
         </button>
       )}
     </div>
+  );
+}
+
+interface MessagesProps {
+  messages: ChatMessage[];
+  news: News | null;
+  /** Id of the words about the arrow keys. */
+  hint: string;
+  onGrow: () => void;
+}
+
+function Messages({ messages, news, hint, onGrow }: MessagesProps) {
+  const { reached, list } = useActKeys(messages);
+  return (
+    <ol className="lr-chat-list" {...list}>
+      {messages.map((message) => (
+        <Fragment key={message.id}>
+          {news?.seq === message.seq && <NewSince at={news.since} />}
+          <Message message={message} reached={message.id === reached} hint={hint} onGrow={onGrow} />
+        </Fragment>
+      ))}
+    </ol>
+  );
+}
+
+/** Between what one had seen and what came after; an item of the list, since a list holds nothing else. */
+function NewSince({ at }: { at: string }) {
+  const { t } = useLingui();
+  const time = useClockFormat()(at);
+  const words = t`New since ${time}`;
+  return (
+    <li>
+      <div role="separator" aria-label={words} className="lr-chat-since">
+        <span aria-hidden="true">{words}</span>
+      </div>
+    </li>
   );
 }
 

@@ -13,10 +13,14 @@ import { ChatText } from "./chat-text";
 
 interface Props {
   message: ChatMessage;
+  /** Tab stops at what can be done with this one. */
+  reached: boolean;
+  /** Id of the words that tell how the keyboard comes to the others. */
+  hint: string;
   onGrow: () => void;
 }
 
-export const Message = memo(function Message({ message, onGrow }: Props) {
+export const Message = memo(function Message({ message, reached, hint, onGrow }: Props) {
   const { t } = useLingui();
   const format = useClockFormat();
   const isMine = useRoom((state) => state.you?.user_id === message.user_id);
@@ -24,13 +28,16 @@ export const Message = memo(function Message({ message, onGrow }: Props) {
   const [doing, setDoing] = useState<"edit" | "remove" | null>(null);
   const item = useRef<HTMLLIElement>(null);
   const { name } = message;
+  const button = { type: "button", tabIndex: reached ? 0 : -1, "aria-describedby": hint } as const;
   const done = () => {
     setDoing(null);
     item.current?.focus({ preventScroll: true });
   };
   const removed = message.removed_at !== null;
+  // A picture alone has no words to change.
+  const mayEdit = isMine && message.text !== "";
   return (
-    <li ref={item} className="lr-chat-message" tabIndex={-1}>
+    <li ref={item} className="lr-chat-message" tabIndex={-1} data-message={message.id}>
       <Face name={name} />
       <div className="lr-chat-body">
         <p className="lr-chat-head">
@@ -53,15 +60,25 @@ export const Message = memo(function Message({ message, onGrow }: Props) {
           </>
         )}
         {!removed && doing !== "edit" && (isMine || isHost) && (
-          <div className="lr-chat-acts">
-            {isMine && (
-              <button type="button" className="lr-chat-act" onClick={() => setDoing("edit")}>
+          <div className="lr-chat-acts" data-chat-acts>
+            {mayEdit && (
+              <button
+                {...button}
+                data-chat-act="edit"
+                className="lr-chat-act"
+                onClick={() => setDoing("edit")}
+              >
                 <Pencil className="lr-icon" aria-hidden="true" />
                 <Trans>Edit</Trans>
                 <About message={message} />
               </button>
             )}
-            <button type="button" className="lr-chat-act" onClick={() => setDoing("remove")}>
+            <button
+              {...button}
+              data-chat-act="remove"
+              className="lr-chat-act"
+              onClick={() => setDoing("remove")}
+            >
               <Trash2 className="lr-icon" aria-hidden="true" />
               <Trans>Remove</Trans>
               <About message={message} />

@@ -10,7 +10,8 @@ export function ChatPicture({ message, onGrow }: { message: ChatMessage; onGrow:
   const [image, setImage] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
   const [place, inSight] = useSight();
-  const { id, name } = message;
+  const { id, name, text } = message;
+  // The words that came with it say best what it is about.
   useEffect(() => {
     if (!inSight || failed || image) return;
     let gone = false;
@@ -28,7 +29,7 @@ export function ChatPicture({ message, onGrow }: { message: ChatMessage; onGrow:
   }, [engine, id, inSight, failed, image]);
   return (
     <div ref={place} className="lr-chat-picture">
-      {image && <img src={image} alt={t`Sent by ${name}`} onLoad={onGrow} />}
+      {image && <img src={image} alt={text || t`Picture from ${name}`} onLoad={onGrow} />}
       {!image && !failed && (
         <span>
           <Trans>Loading the picture</Trans>

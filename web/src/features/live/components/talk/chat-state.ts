@@ -24,6 +24,8 @@ export interface ChatPage {
   open: boolean;
   /** Place of the last message that was there while the chat was open. */
   seen: number;
+  /** When the chat was looked at last, or one came in; on the server's clock. */
+  lookedAt: number;
   draft: Draft;
   sending: boolean;
   problem: SendProblem | null;
@@ -35,6 +37,8 @@ const pages = new WeakMap<RoomEngine, StoreApi<ChatPage>>();
 
 const lastSeq = (engine: RoomEngine): number => engine.store.getState().talk.messages.at(-1)?.seq ?? 0;
 
+const serverNow = (engine: RoomEngine): number => Date.now() + (engine.store.getState().clockOffset ?? 0);
+
 export function chatPage(engine: RoomEngine): StoreApi<ChatPage> {
   const known = pages.get(engine);
   if (known) return known;
@@ -42,6 +46,7 @@ export function chatPage(engine: RoomEngine): StoreApi<ChatPage> {
   const page = createStore<ChatPage>(() => ({
     open: false,
     seen: lastSeq(engine),
+    lookedAt: serverNow(engine),
     draft: EMPTY,
     sending: false,
     problem: null,
@@ -58,7 +63,22 @@ export function useChatPage<T>(select: (page: ChatPage) => T): T {
 export function lookAtChat(engine: RoomEngine): () => void {
   const page = chatPage(engine);
   page.setState({ open: true, seen: lastSeq(engine) });
-  return () => page.setState({ open: false, seen: lastSeq(engine) });
+  return () => page.setState({ open: false, seen: lastSeq(engine), lookedAt: serverNow(engine) });
+}
+
+/** Where the messages begin that came while the chat was not looked at. */
+export interface News {
+  seq: number;
+  /** When one looked last. */
+  since: string;
+}
+
+/** Asked once, before the chat is looked at: after that everything is seen. */
+export function newsOf(engine: RoomEngine): News | null {
+  const { seen, lookedAt } = chatPage(engine).getState();
+  const { talk, you } = engine.store.getState();
+  const first = talk.messages.find((message) => isNews(message, seen, you?.user_id));
+  return first ? { seq: first.seq, since: new Date(lookedAt).toISOString() } : null;
 }
 
 export const isNews = (message: ChatMessage, after: number, me: string | undefined): boolean =>

@@ -109,16 +109,78 @@ describe("what was said", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 
+  it("is one stop of the Tab key, from which the arrow keys go to the other messages", async () => {
+    const { engine, user } = await openChat();
+    vi.spyOn(engine, "ask").mockResolvedValue({ image: "data:image/png;base64,AA" });
+    const own = (seq: number, change = {}) => message(seq, { user_id: mine(engine), ...change });
+    put(engine, [own(1), message(2), own(3, { image: true, text: "" }), own(4), message(5)]);
+    const button = (name: RegExp) => screen.getByRole("button", { name });
+    const focused = () => document.activeElement;
+    document.querySelector<HTMLElement>("[data-chat-scroll]")?.focus();
+    await user.tab();
+    expect(focused()).toBe(button(/^Edit.*message 4/));
+    expect(focused()?.getAttribute("aria-describedby")).toBe(screen.getByText(/^Arrow keys up and down/).id);
+    await user.keyboard("{ArrowUp}");
+    expect(focused()).toBe(button(/^Remove.*picture/));
+    await user.keyboard("{Home}{ArrowUp}");
+    expect(focused()).toBe(button(/^Remove.*message 1/));
+    // What comes meanwhile does not take the place away.
+    put(engine, [own(1), message(2), own(4), own(6)]);
+    await user.tab({ shift: true });
+    expect(focused()).toBe(button(/^Edit.*message 1/));
+    await user.tab();
+    await user.tab();
+    expect(focused()).toBe(screen.getByRole("combobox", { name: "Who can read it" }));
+    await user.tab({ shift: true });
+    expect(focused()).toBe(button(/^Remove.*message 6/));
+  });
+
   it("reads pictures and older messages when asked", async () => {
     const { engine, user } = await openChat();
     const ask = vi.spyOn(engine, "ask").mockResolvedValue({ image: "data:image/png;base64,AA" });
     const older = vi.spyOn(engine, "readOlder").mockResolvedValue();
     put(engine, [message(5, { image: true, text: "" })], true);
-    const image = await screen.findByRole("img", { name: "Sent by Ben Hill" });
+    const image = await screen.findByRole("img", { name: "Picture from Ben Hill" });
     expect(image.getAttribute("src")).toBe("data:image/png;base64,AA");
     expect(ask).toHaveBeenCalledWith("picture", { id: "m5" });
     await user.click(screen.getByRole("button", { name: "Read older messages" }));
     expect(older).toHaveBeenCalledOnce();
+  });
+
+  it("calls a picture by the words it came with", async () => {
+    const { engine } = await openChat();
+    vi.spyOn(engine, "ask").mockResolvedValue({ image: "data:image/png;base64,AA" });
+    put(engine, [message(5, { image: true, text: "My garden" })]);
+    expect(await screen.findByRole("img", { name: "My garden" })).toBeDefined();
+  });
+
+  it("offers nothing to edit where there are no words", async () => {
+    const { engine } = await openChat();
+    put(engine, [
+      message(1, { user_id: mine(engine), image: true, text: "" }),
+      message(2, { user_id: mine(engine), image: true, text: "My garden" }),
+    ]);
+    const [bare, worded] = items().map((item) => within(item));
+    expect(bare?.queryByRole("button", { name: /^Edit/ })).toBeNull();
+    expect(bare?.getByRole("button", { name: /^Remove/ })).toBeDefined();
+    expect(worded?.getByRole("button", { name: /^Edit/ })).toBeDefined();
+  });
+
+  it("shows where it became new while the chat was not looked at, until it is left again", async () => {
+    const { engine, user } = await openChat();
+    put(engine, [message(1)]);
+    expect(screen.queryByRole("separator")).toBeNull();
+    await user.keyboard("{Escape}");
+    const own = message(2, { user_id: mine(engine), name: "Fay Hill" });
+    put(engine, [message(1), own, message(3), message(4)]);
+    await user.keyboard("c");
+    const line = screen.getByRole("separator", { name: /^New since \d{1,2}:\d\d/ });
+    put(engine, [message(1), own, message(3), message(4), message(5)]);
+    expect(items().indexOf(line.parentElement as HTMLElement)).toBe(2);
+    expect(items()[3]?.textContent).toContain("message 3");
+    await user.keyboard("{Escape}c");
+    expect(items()).toHaveLength(5);
+    expect(screen.queryByRole("separator")).toBeNull();
   });
 
   it("follows the end only for who is there", async () => {
@@ -155,6 +217,14 @@ describe("writing", () => {
     expect(first).toMatchObject({ text: "Hello", to: "hosts" });
     expect(area().value).toBe("");
     expect(items()).toHaveLength(1);
+  });
+
+  it("stays half written while another tab is looked at", async () => {
+    const { user } = await openChat();
+    await user.type(area(), "Hel");
+    await user.click(screen.getByRole("tab", { name: /^People/ }));
+    await user.click(screen.getByRole("tab", { name: /^Chat/ }));
+    expect(area().value).toBe("Hel");
   });
 
   it("is sent by Enter for hosts, and a refusal stays beside it", async () => {

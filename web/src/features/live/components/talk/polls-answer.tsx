@@ -8,7 +8,13 @@ import { useTry } from "./use-try";
 
 type Mine = Talk["my_answers"][number];
 
-export function PollAnswer({ poll }: { poll: Poll }) {
+interface Props {
+  poll: Poll;
+  /** The form was opened by a press. */
+  takeFocus?: boolean;
+}
+
+export function PollAnswer({ poll, takeFocus = false }: Props) {
   const mine = useRoom((state) => state.talk.answers[poll.id]);
   const [changing, setChanging] = useState(false);
   const [pressed, setPressed] = useState(false);
@@ -18,7 +24,7 @@ export function PollAnswer({ poll }: { poll: Poll }) {
       setChanging(false);
       setPressed(true);
     };
-    return <AnswerForm poll={poll} mine={mine} takeFocus={changing} onDone={done} />;
+    return <AnswerForm poll={poll} mine={mine} takeFocus={changing || takeFocus} onDone={done} />;
   }
   if (!mine) {
     return (
@@ -80,8 +86,8 @@ function AnswerForm({ poll, mine, takeFocus, onDone }: FormProps) {
   const [choices, setChoices] = useState<number[]>(mine?.choices ?? []);
   const [text, setText] = useState(mine?.text ?? "");
   useEffect(() => {
-    const field = form.current?.querySelector<HTMLElement>("input:checked, textarea");
-    if (takeFocus) field?.focus();
+    const field = (which: string) => form.current?.querySelector<HTMLElement>(which);
+    if (takeFocus) (field("input:checked, textarea") ?? field("input"))?.focus();
   }, [takeFocus]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();

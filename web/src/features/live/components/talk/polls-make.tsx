@@ -1,25 +1,31 @@
 /** A host makes a poll: asked at once, or kept as a draft. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef } from "react";
 import type { Poll } from "../../engine/protocol";
 import { useEngine } from "../../hooks/use-room";
 import { Trouble } from "./asking-parts";
+import type { PollDraft } from "./polls-draft";
 import { OptionFields } from "./polls-options";
 import { useTry } from "./use-try";
 
-export function PollMake({ onDone }: { onDone: () => void }) {
+interface Props {
+  draft: PollDraft;
+  /** The form was opened by a press; who only comes back to the tab keeps the focus where it is. */
+  takeFocus: boolean;
+  onChange: (change: Partial<PollDraft>) => void;
+  onDone: () => void;
+}
+
+export function PollMake({ draft, takeFocus, onChange, onDone }: Props) {
   const { t } = useLingui();
   const engine = useEngine();
   const attempt = useTry();
   const id = useId();
-  // The same id for every try: a poll that is said twice is made once.
-  const [pollId] = useState(() => crypto.randomUUID());
-  const [question, setQuestion] = useState("");
-  const [kind, setKind] = useState<Poll["kind"]>("single");
-  const [options, setOptions] = useState(["", ""]);
-  const [anonymous, setAnonymous] = useState(false);
+  const { question, kind, options, anonymous } = draft;
   const first = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useEffect(() => {
+    if (takeFocus) first.current?.focus();
+  }, [takeFocus]);
 
   const chosen = kind === "single" || kind === "multiple";
   const filled = options.map((option) => option.trim()).filter(Boolean);
@@ -33,7 +39,7 @@ export function PollMake({ onDone }: { onDone: () => void }) {
   const make = async (open: boolean) => {
     const problem = wrong();
     if (problem) return attempt.say(problem);
-    const said = { id: pollId, question: question.trim(), kind, anonymous, open };
+    const said = { id: draft.id, question: question.trim(), kind, anonymous, open };
     const done = await attempt.run(() => engine.ask("make_poll", { ...said, options: chosen ? filled : [] }));
     if (done) onDone();
   };
@@ -52,12 +58,16 @@ export function PollMake({ onDone }: { onDone: () => void }) {
         rows={2}
         maxLength={300}
         value={question}
-        onChange={(event) => setQuestion(event.target.value)}
+        onChange={(event) => onChange({ question: event.target.value })}
       />
-      <KindChoice name={`${id}k`} kind={kind} onKind={setKind} />
-      {chosen && <OptionFields options={options} onOptions={setOptions} />}
+      <KindChoice name={`${id}k`} kind={kind} onKind={(next) => onChange({ kind: next })} />
+      {chosen && <OptionFields options={options} onOptions={(next) => onChange({ options: next })} />}
       <label className="lr-ask-tick">
-        <input type="checkbox" checked={anonymous} onChange={(event) => setAnonymous(event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={anonymous}
+          onChange={(event) => onChange({ anonymous: event.target.checked })}
+        />
         <span>{t`Anonymous: nobody sees who answered what`}</span>
       </label>
       <Trouble text={attempt.problem} />

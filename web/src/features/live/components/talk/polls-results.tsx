@@ -53,12 +53,19 @@ export function PollResults({ poll, results, host }: Props) {
 }
 
 function Row({ word, count, of, names }: { word: string; count: number; of: number; names: string[] }) {
+  const { t } = useLingui();
   const percent = of > 0 ? Math.round((count / of) * 100) : 0;
   return (
     <li className="lr-ask-row">
-      <span className="lr-ask-row-word">{word}</span>{" "}
-      <span className="lr-ask-row-count">
-        <Plural value={count} one={`# person, ${percent} percent`} other={`# people, ${percent} percent`} />
+      {/* One sentence to the ear; to the eye the word and its numbers stand apart. */}
+      <span className="lr-sr">{t`${word}: ${count} of ${of}, ${percent} percent`}</span>
+      <span className="lr-ask-row-word" aria-hidden="true">
+        {word}
+      </span>
+      <span className="lr-ask-row-count" aria-hidden="true">
+        <Trans>
+          {count} of {of}, {percent} percent
+        </Trans>
       </span>
       <span className="lr-ask-bar" style={{ "--share": `${percent}%` }} aria-hidden="true" />
       {names.length > 0 && <span className="lr-ask-meta">{names.join(", ")}</span>}

@@ -6,6 +6,7 @@ import type { Poll } from "../../engine/protocol";
 import { useRoom } from "../../hooks/use-room";
 import type { RoomTab } from "../tabs";
 import { PollAnswer } from "./polls-answer";
+import { usePollDraft } from "./polls-draft";
 import { PollLead } from "./polls-lead";
 import { PollMake } from "./polls-make";
 import { PollResults } from "./polls-results";
@@ -63,15 +64,22 @@ function PollsPanel() {
 }
 
 function MakePlace() {
-  const [making, setMaking] = useState(false);
+  const { draft, begin, write, drop } = usePollDraft();
+  const [pressed, setPressed] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setMaking(false);
-    requestAnimationFrame(() => opener.current?.focus());
+  if (draft) {
+    const close = () => {
+      drop(draft.id);
+      requestAnimationFrame(() => opener.current?.focus());
+    };
+    return <PollMake key={draft.id} draft={draft} takeFocus={pressed} onChange={write} onDone={close} />;
+  }
+  const open = () => {
+    setPressed(true);
+    begin();
   };
-  if (making) return <PollMake onDone={close} />;
   return (
-    <button ref={opener} type="button" className="lr-choice" onClick={() => setMaking(true)}>
+    <button ref={opener} type="button" className="lr-choice" onClick={open}>
       <Plus className="lr-icon" aria-hidden="true" />
       <Trans>Make a poll</Trans>
     </button>
@@ -88,7 +96,23 @@ function PollCard({ poll, host }: { poll: Poll; host: boolean }) {
       {poll.state === "draft" ? <DraftOptions poll={poll} /> : !host && <PollAnswer poll={poll} />}
       {poll.results && <PollResults poll={poll} results={poll.results} host={host} />}
       {host && <PollLead poll={poll} />}
+      {host && <OwnAnswer poll={poll} />}
     </article>
+  );
+}
+
+/** A host may answer too; it stands below what hosts do with the poll, and asks for nothing. */
+function OwnAnswer({ poll }: { poll: Poll }) {
+  const answered = useRoom((state) => poll.id in state.talk.answers);
+  const [answering, setAnswering] = useState(false);
+  const open = poll.state === "open";
+  if (poll.state !== "draft" && (answered || (open && answering)))
+    return <PollAnswer poll={poll} takeFocus={answering} />;
+  if (!open) return null;
+  return (
+    <button type="button" className="lr-link lr-ask-own" onClick={() => setAnswering(true)}>
+      <Trans>Answer it yourself</Trans>
+    </button>
   );
 }
 
