@@ -2,6 +2,7 @@
 
 use futures::FutureExt;
 
+use super::desk::leavers;
 use super::model::Because;
 use super::policy;
 use super::protocol::{Mute, Muted, Remove};
@@ -90,6 +91,7 @@ pub async fn remove(parts: &Parts, sitting: Sitting, said: Remove) -> Answer<Not
     if staff {
         return Err(Refusal::forbidden("Staff cannot be removed from a class. Change the program's staff instead."));
     }
+    leavers::strip(parts, sitting.session, &by.name, user).await?;
     let now = parts.clock.now();
     if !said.may_return {
         parts.db.write(|tx| store::put_removal(tx, sitting.session, user, by.user, now).boxed()).await?;

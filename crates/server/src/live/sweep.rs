@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::desk::breaking;
+use super::desk::{breaking, leavers};
 use super::media::Engine;
 use super::model::{Because, Kind};
 use super::room::Seat;
@@ -45,6 +45,7 @@ pub async fn sweep(parts: &Parts) {
         ledger::write_or_later(parts).await;
     }
     breaking::close_due(parts).await;
+    leavers::tidy(parts).await;
 }
 
 enum Finding {

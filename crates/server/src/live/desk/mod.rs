@@ -10,6 +10,7 @@ pub mod change;
 pub mod effects;
 pub mod hands;
 pub mod hosts;
+pub mod leavers;
 pub mod store;
 pub mod waiting;
 pub mod wire;

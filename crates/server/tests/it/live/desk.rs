@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use server::events::Fact;
 use uuid::Uuid;
 
-use super::{Class, facts};
+use super::{Class, beat, facts};
 use crate::both_databases;
 #[allow(unused_imports, reason = "the macro names it")]
 use crate::util::House;
@@ -158,6 +158,46 @@ both_databases! {
         bob.ask("react", json!({"sign": "clap"})).await;
         assert_eq!(ada.hear("reactions").await, json!({"reactions": [{"seat_id": seat, "sign": "clap"}]}));
         Socket::refused(&bob.ask("react", json!({"sign": "skull"})).await, 422, "invalid-fields");
+    }
+
+    async fn the_hand_and_the_light_of_who_left_go_out(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let (mut bob, seat, token) = class.sit(&class.bob).await;
+        bob.ask("raise_hand", json!({"up": true})).await;
+        ada.ask("spotlight", json!({"user_id": class.bob.id})).await;
+        ada.hear_where("desk", |desk| desk["spotlight"] == json!(class.bob.id)).await;
+        bob.vanish().await;
+        class.is_alone(&seat).await;
+        beat(&mut ada).await;
+        class.later(5).await;
+        let mut bob = class.connect(&token).await;
+        let desk = bob.hear("room").await["desk"].clone();
+        assert_eq!((&desk["hands"][0]["user_id"], &desk["spotlight"]), (&json!(class.bob.id), &json!(class.bob.id)), "only the line was lost");
+        bob.ask("leave", json!({})).await;
+        class.later(1).await;
+        let desk = ada.hear_where("desk", |desk| desk["hands"] == json!([])).await;
+        assert_eq!(desk["spotlight"], json!(null));
+        let all = facts(&house).await;
+        let lowered = all.iter().filter(|fact| matches!(fact, Fact::HandLowered { user, by, .. } if user == by));
+        assert_eq!(lowered.count(), 1);
+    }
+
+    async fn who_is_sent_out_comes_back_without_what_they_were_given(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let (mut bob, seat, _) = class.sit(&class.bob).await;
+        ada.ask("set_rules", json!({"speak": false})).await;
+        ada.ask("set_host", json!({"user_id": class.bob.id, "host": true})).await;
+        ada.ask("allow", json!({"user_id": class.bob.id, "speak": true})).await;
+        bob.hear_where("desk", |desk| desk["hosts"] == json!([class.bob.id])).await;
+        assert_eq!(ada.ask("remove", json!({"seat_id": seat, "may_return": true})).await, json!({}));
+        bob.ended().await;
+        let (mut bob, ..) = class.sit(&class.bob).await;
+        Socket::refused(&bob.ask("set_rules", json!({"speak": true})).await, 403, "may-not");
+        bob.ask("room", json!({})).await;
+        let room = bob.hear("room").await;
+        assert_eq!((&room["you"]["host"], &room["desk"]["hosts"], &room["desk"]["allowed"]), (&json!(false), &json!([]), &json!([])));
     }
 
     async fn who_is_sent_out_may_return(house: House) {
