@@ -24,6 +24,8 @@ use crate::plumbing::keys::Keys;
 use crate::plumbing::messages::Nothing;
 use crate::plumbing::{Parts, outbox};
 
+/// The longest answer in words, in characters.
+const LONGEST: usize = 500;
 /// So many polls in one class.
 const MOST: usize = 50;
 
@@ -221,7 +223,7 @@ pub async fn answer(parts: &Parts, sitting: Sitting, said: AnswerPoll) -> Answer
 
 fn read_answer(poll: &Poll, user: UserId, said: AnswerPoll) -> Answer<Given> {
     let mut checks = Checks::new();
-    let text = checks.text("text", &said.text, usize::from(poll.row.kind == PollKind::Text), 501);
+    let text = checks.text("text", &said.text, usize::from(poll.row.kind == PollKind::Text), LONGEST);
     checks.ensure(
         text.is_empty() || poll.row.kind == PollKind::Text,
         "text",

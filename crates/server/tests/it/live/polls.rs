@@ -55,6 +55,8 @@ both_databases! {
         let (mut ada, ..) = class.sit(&class.ada).await;
         let (mut bob, ..) = class.sit(&class.bob).await;
         let poll = open_poll(&mut ada, json!({"anonymous": true, "kind": "text", "options": []})).await;
+        let long = bob.ask("answer_poll", json!({"poll_id": poll["id"], "text": "m".repeat(501)})).await;
+        Socket::refused(&long, 422, "invalid-fields");
         bob.ask("answer_poll", json!({"poll_id": poll["id"], "text": "More music"})).await;
         bob.ask("answer_poll", json!({"poll_id": poll["id"], "text": "Much more music"})).await;
         let told = ada.hear_where("poll", |told| told["poll"]["results"]["texts"][0]["text"] == "Much more music").await;

@@ -83,7 +83,6 @@ function Strips({ onTab }: Props) {
       </Strip>
     );
   }
-  if (poll) return <PollStrip question={poll.question} onTab={onTab} onClose={putOff} />;
   if (help.text) {
     return (
       <Strip look="info" icon={<TriangleAlert />} onClose={help.close}>
@@ -102,6 +101,8 @@ function Strips({ onTab }: Props) {
       </Strip>
     );
   }
+  // The last: an unanswered poll must not hide what can be done about one's own share and devices.
+  if (poll) return <PollStrip question={poll.question} onTab={onTab} onClose={putOff} />;
   return null;
 }
 

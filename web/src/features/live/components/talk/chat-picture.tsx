@@ -11,7 +11,6 @@ export function ChatPicture({ message, onGrow }: { message: ChatMessage; onGrow:
   const [failed, setFailed] = useState(false);
   const [place, inSight] = useSight();
   const { id, name, text } = message;
-  // The words that came with it say best what it is about.
   useEffect(() => {
     if (!inSight || failed || image) return;
     let gone = false;

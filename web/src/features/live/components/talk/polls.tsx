@@ -96,7 +96,7 @@ function PollCard({ poll, host }: { poll: Poll; host: boolean }) {
       {poll.state === "draft" ? <DraftOptions poll={poll} /> : !host && <PollAnswer poll={poll} />}
       {poll.results && <PollResults poll={poll} results={poll.results} host={host} />}
       {host && <PollLead poll={poll} />}
-      {host && <OwnAnswer poll={poll} />}
+      {host && <OwnAnswer key={poll.state} poll={poll} />}
     </article>
   );
 }
