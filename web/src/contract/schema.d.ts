@@ -794,6 +794,8 @@ export interface components {
         NewGuest: {
             /** @description 1 to 80 characters: what the others see. */
             name: string;
+            /** @description The token of a seat that this guest had in this session: they come back as the same person, by the name of then. */
+            token?: string | null;
         };
         NewProgram: {
             /**

@@ -205,6 +205,11 @@ export interface components {
              */
             since?: number | null;
         };
+        /** @description Who shares goes on, and the one who asked is told. */
+        KeepShare: {
+            /** @description Who asked. */
+            seat_id: components["schemas"]["SeatId"];
+        };
         /**
          * @description How somebody sits in a room.
          * @enum {string}
@@ -384,6 +389,14 @@ export interface components {
                      * @description The highest `rev` that is there.
                      */
                     since?: number | null;
+                };
+            };
+            keep_share: {
+                answer: Record<string, never>;
+                /** @description Who shares goes on, and the one who asked is told. */
+                ask: {
+                    /** @description Who asked. */
+                    seat_id: components["schemas"]["SeatId"];
                 };
             };
             leave: {
@@ -777,6 +790,7 @@ export interface components {
             /** @description The whole room: after every connect, after a change of the class, when asked. */
             room: components["schemas"]["RoomView"];
             share_asked: components["schemas"]["ShareAsked"];
+            share_kept: components["schemas"]["ShareKept"];
             slots: components["schemas"]["Slots"];
             speaking: components["schemas"]["Speaking"];
             /** @description The class begins. */
@@ -1251,6 +1265,11 @@ export interface components {
         ShareAsked: {
             name: string;
             seat_id: components["schemas"]["SeatId"];
+        };
+        /** @description You asked to share instead of somebody, who goes on. */
+        ShareKept: {
+            /** @description Who shares. */
+            name: string;
         };
         /** @enum {string} */
         Side: "staff" | "participant";

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::desk::wire::{
-    Admit, Allow, AskShare, CallHelp, CloseBreakouts, LowerHands, MoveTo, MuteAll, NameBreakout, OpenBreakouts,
-    PlanBreakouts, RaiseHand, SetHost, SetRules, SetTimer, Spotlight, TellAll, TellWaiting, TurnAway,
+    Admit, Allow, AskShare, CallHelp, CloseBreakouts, KeepShare, LowerHands, MoveTo, MuteAll, NameBreakout,
+    OpenBreakouts, PlanBreakouts, RaiseHand, SetHost, SetRules, SetTimer, Spotlight, TellAll, TellWaiting, TurnAway,
 };
 use super::desk::{breaking, hands, hosts, waiting};
 use super::protocol::Asked;
@@ -46,6 +46,7 @@ async fn lead(parts: &Parts, at: Sitting, asked: Asked) -> Answer<Value> {
         Asked::Spotlight(said) => acknowledged::<Spotlight>(hosts::spotlight(parts, at, said).await),
         Asked::SetHost(said) => acknowledged::<SetHost>(hosts::set_host(parts, at, said).await),
         Asked::AskShare(said) => acknowledged::<AskShare>(hosts::ask_share(parts, at, said)),
+        Asked::KeepShare(said) => acknowledged::<KeepShare>(hosts::keep_share(parts, at, said)),
         Asked::RaiseHand(said) => acknowledged::<RaiseHand>(hands::raise(parts, at, said).await),
         Asked::LowerHands(said) => acknowledged::<LowerHands>(hands::lower(parts, at, said).await),
         Asked::SetTimer(said) => acknowledged::<SetTimer>(hands::set_timer(parts, at, said).await),

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::desk::wire::{
-    Admit, Allow, AskShare, CallHelp, CloseBreakouts, DeskView, LetIn, LowerHands, MoveTo, Moved, MuteAll,
-    NameBreakout, OpenBreakouts, PlanBreakouts, RaiseHand, SetHost, SetRules, SetTimer, ShareAsked, Spotlight, TellAll,
-    TellWaiting, TurnAway, WaitingRoom, Word,
+    Admit, Allow, AskShare, CallHelp, CloseBreakouts, DeskView, KeepShare, LetIn, LowerHands, MoveTo, Moved, MuteAll,
+    NameBreakout, OpenBreakouts, PlanBreakouts, RaiseHand, SetHost, SetRules, SetTimer, ShareAsked, ShareKept,
+    Spotlight, TellAll, TellWaiting, TurnAway, WaitingRoom, Word,
 };
 use super::talk::wire::{
     AnswerPoll, AskQuestion, ChangePoll, Chat, ChatMessage, ChatPage, EditMessage, History, LookAt, MakePoll, MyAnswer,
@@ -49,6 +49,7 @@ told! {
         let_in: LetIn,
         word: Word,
         share_asked: ShareAsked,
+        share_kept: ShareKept,
         moved: Moved,
         /// Last words: the class is over.
         ended: Ended,
@@ -99,6 +100,7 @@ asked! {
         lower_hands: LowerHands => Nothing,
         set_timer: SetTimer => Nothing,
         ask_share: AskShare => Nothing,
+        keep_share: KeepShare => Nothing,
         admit: Admit => Nothing,
         turn_away: TurnAway => Nothing,
         tell_waiting: TellWaiting => Nothing,

@@ -1,7 +1,9 @@
 //! What hosts do with the desk: rules, exceptions, spotlight, sharing the lead; and asking to take over a share.
 
 use super::change;
-use super::wire::{Allow, Allowance, AskShare, MuteAll, SetHost, SetRules, ShareAsked, Spotlight};
+use super::wire::{
+    Allow, Allowance, AskShare, KeepShare, MuteAll, SetHost, SetRules, ShareAsked, ShareKept, Spotlight,
+};
 use crate::kit::{Answer, Refusal, UserId};
 use crate::live::moderate::{self, host, no_such_seat};
 use crate::live::room::Room;
@@ -114,6 +116,20 @@ pub fn ask_share(parts: &Parts, sitting: Sitting, said: AskShare) -> Answer<Noth
         return Err(Refusal::conflict("not-sharing", "Nobody shares there any more. You can share now."));
     }
     state.tell(said.seat_id, ShareAsked { seat_id: sitting.seat, name: me.name.to_string() });
+    Ok(Nothing {})
+}
+
+pub fn keep_share(parts: &Parts, sitting: Sitting, said: KeepShare) -> Answer<Nothing> {
+    let state = parts.memory.of::<Live>().state();
+    let room = state.room_of(sitting.seat).ok_or_else(policy::seat_gone)?;
+    let me = room.seats.get(&sitting.seat).ok_or_else(policy::seat_gone)?;
+    policy::is_inside(room, me)?;
+    if !me.switches.screen {
+        return Err(Refusal::conflict("not-sharing", "You do not share a screen any more."));
+    }
+    let asker = room.seats.get(&said.seat_id).filter(|seat| seat.breakout == me.breakout && !seat.waiting);
+    let asker = asker.ok_or_else(no_such_seat)?.id;
+    state.tell(asker, ShareKept { name: me.name.to_string() });
     Ok(Nothing {})
 }
 

@@ -244,6 +244,21 @@ pub struct ShareAsked {
     pub name: String,
 }
 
+/// Who shares goes on, and the one who asked is told.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeepShare {
+    /// Who asked.
+    pub seat_id: SeatId,
+}
+
+/// You asked to share instead of somebody, who goes on.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ShareKept {
+    /// Who shares.
+    pub name: String,
+}
+
 /// For hosts: lets somebody in who waits, or everybody without a seat.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -147,6 +147,9 @@ both_databases! {
         ada.ask("state", json!({"microphone": false, "camera": false, "screen": true})).await;
         assert_eq!(bob.ask("ask_share", json!({"seat_id": sharer})).await, json!({}));
         assert_eq!(ada.hear("share_asked").await, json!({"seat_id": seat, "name": "Bob Marsh"}));
+        Socket::refused(&bob.ask("keep_share", json!({"seat_id": sharer})).await, 409, "not-sharing");
+        assert_eq!(ada.ask("keep_share", json!({"seat_id": seat})).await, json!({}));
+        assert_eq!(bob.hear("share_kept").await, json!({"name": "Ada Njeri"}));
         ada.ask("set_rules", json!({"share": false})).await;
         Socket::refused(&bob.ask("ask_share", json!({"seat_id": sharer})).await, 403, "may-not");
     }

@@ -16,6 +16,7 @@ import {
 } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { mayUse } from "../engine/rules";
+import type { SeatId } from "../engine/protocol";
 import type { Note } from "../engine/state";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { useDeviceHelp } from "./device-help";
@@ -148,7 +149,7 @@ function PassingStrip({ note, close }: { note: Note; close: () => void }) {
       </Strip>
     );
   }
-  if (note.kind === "share_asked") return <ShareAsked text={text} close={close} />;
+  if (note.kind === "share_asked") return <ShareAsked seat={note.seat} text={text} close={close} />;
   const isAboutMuting = note.kind === "talking" || (note.kind === "muted" && note.source === "microphone");
   const unmute = isAboutMuting && mayUnmute && (
     <Act onPress={() => void engine.setMicrophone(true).then(close)}>{t`Unmute`}</Act>
@@ -161,11 +162,15 @@ function PassingStrip({ note, close }: { note: Note; close: () => void }) {
 }
 
 /** A question has an answer on each button, and no third way to close it. */
-function ShareAsked({ text, close }: { text: string; close: () => void }) {
+function ShareAsked({ seat, text, close }: { seat: SeatId; text: string; close: () => void }) {
   const engine = useEngine();
   const { t } = useLingui();
   const makeWay = () => {
     engine.media.stopScreen();
+    close();
+  };
+  const goOn = () => {
+    void engine.act("keep_share", { seat_id: seat });
     close();
   };
   return (
@@ -175,7 +180,7 @@ function ShareAsked({ text, close }: { text: string; close: () => void }) {
       action={
         <>
           <Act onPress={makeWay}>{t`Let them share`}</Act>
-          <Act quiet onPress={close}>{t`Keep sharing`}</Act>
+          <Act quiet onPress={goOn}>{t`Keep sharing`}</Act>
         </>
       }
     >

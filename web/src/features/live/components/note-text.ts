@@ -32,6 +32,8 @@ export function useNoteText(): (note: Note) => string {
         return t`You have been let in.`;
       case "moved":
         return note.name ? t`You are in breakout room ${note.name} now.` : t`You are back in the main room.`;
+      case "share_kept":
+        return t`${note.name} goes on sharing for now.`;
       case "share_asked":
         return t`${note.name} asks to share a screen instead of you.`;
     }

@@ -69,6 +69,7 @@ const EVENTS: (keyof ServerEvents)[] = [
   "let_in",
   "word",
   "share_asked",
+  "share_kept",
   "moved",
 ];
 const FIRST_WAIT = 300;

@@ -386,6 +386,7 @@ export class RoomEngine {
       reactions: ({ reactions }) => this.#showSigns(reactions),
       let_in: () => this.#say({ kind: "let_in" }),
       word: ({ text, from }) => this.#say({ kind: "word", text, from }),
+      share_kept: ({ name }) => this.#say({ kind: "share_kept", name }),
       share_asked: ({ seat_id, name }) => this.#say({ kind: "share_asked", seat: seat_id, name }),
       moved: ({ name }) => this.#moved(name),
     };

@@ -46,6 +46,8 @@ export type Note =
   | { kind: "let_in"; count: number }
   /** To another breakout room; without a name to the main room. */
   | { kind: "moved"; name: string; count: number }
+  /** Who was asked to make way goes on sharing. */
+  | { kind: "share_kept"; name: string; count: number }
   | { kind: "share_asked"; seat: SeatId; name: string; count: number }
   | { kind: "refused"; problem: Problem; count: number };
 

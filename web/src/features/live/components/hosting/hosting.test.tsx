@@ -283,7 +283,7 @@ describe("the banner", () => {
   });
 
   it("asks who shares whether to make way, with an answer on each of two buttons", async () => {
-    const { engine, user } = lead("fay");
+    const { engine, user, asked } = lead("fay");
     const stop = vi.spyOn(engine.media, "stopScreen");
     const ask = (count: number) =>
       act(() =>
@@ -302,7 +302,10 @@ describe("the banner", () => {
     await user.click(press("Keep sharing"));
     expect(strip()).toBeUndefined();
     expect(stop).not.toHaveBeenCalled();
-    ask(2);
+    expect(asked).toHaveBeenLastCalledWith("keep_share", { seat_id: "ben" });
+    act(() => engine.store.setState({ note: { kind: "share_kept", name: "Ben", count: 2 } }));
+    expect(screen.getByText("Ben goes on sharing for now.", { selector: ".lr-banner p" })).toBeDefined();
+    ask(3);
     await user.click(press("Let them share"));
     expect(stop).toHaveBeenCalledOnce();
     expect(strip()).toBeUndefined();
