@@ -94,7 +94,8 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
         let mut state = live.state();
         let room = state.room(Class::of(&session, &program), kept);
         let replaced = room.seats_of(user.id).len().saturating_sub(1);
-        if room.seats.len() - replaced >= live.room_seats {
+        // Those who lead are never locked out by those who came before them.
+        if room.seats.len() - replaced >= live.room_seats && !staff {
             return Err(policy::room_full(live.room_seats));
         }
         state.add(session.id, empty_seat(id, &user, staff, kind, now));

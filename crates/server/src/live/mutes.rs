@@ -17,6 +17,8 @@ struct Mute {
     source: Source,
     by: Box<str>,
     /// The page has said over its connection that the switch is off.
+    /// By a rule, and not by somebody's hand: it ends with the rule.
+    rule: bool,
     #[serde(skip)]
     said_off: bool,
 }
@@ -34,7 +36,13 @@ impl Mutes {
     /// Staff mute `source`. `is_on`: the page's last word was that it is on.
     pub fn mute(&mut self, source: Source, by: &str, is_on: bool) {
         self.0.retain(|mute| mute.source != source);
-        self.0.push(Mute { source, by: by.into(), said_off: !is_on });
+        self.0.push(Mute { source, by: by.into(), rule: false, said_off: !is_on });
+    }
+
+    /// A rule mutes `source`.
+    pub fn rule_out(&mut self, source: Source, by: &str, is_on: bool) {
+        self.mute(source, by, is_on);
+        self.0.iter_mut().filter(|mute| mute.source == source).for_each(|mute| mute.rule = true);
     }
 
     /// Whether this source is muted.
@@ -47,10 +55,10 @@ impl Mutes {
         self.0.iter().map(|mute| mute.source)
     }
 
-    /// Takes a mute back; true when there was one.
+    /// Takes a rule's mute back; true when there was one.
     pub fn free(&mut self, source: Source) -> bool {
         let before = self.0.len();
-        self.0.retain(|mute| mute.source != source);
+        self.0.retain(|mute| mute.source != source || !mute.rule);
         self.0.len() < before
     }
 

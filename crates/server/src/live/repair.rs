@@ -36,6 +36,7 @@ async fn reopen_one(parts: &Parts, row: &Model) -> Answer<()> {
     let over = matches!(session.state, State::Ended | State::Cancelled);
     let because = match &user {
         _ if over => Some(Because::Over),
+        _ if store::was_removed(parts.db.read(), row.session_id, row.user_id).await? => Some(Because::Removed),
         Some(user) if user.active && user.erased_at.is_none() => {
             // Publishers and viewers have nothing to come back with.
             (row.kind != Kind::Browser).then_some(Because::Silent)

@@ -190,6 +190,15 @@ impl Room {
         Room { class, seats, speaking, desk, talk, pen, news, stirred: false }
     }
 
+    /// The class is live: whoever must be let in first waits from this moment, before any word of theirs is heard.
+    pub fn hold_at_the_door(&mut self) {
+        let waits = |seat: &&Seat| seat.presence.is_none() && waiting::must_wait(self, seat);
+        let held: Vec<SeatId> = self.seats.values().filter(waits).map(|seat| seat.id).collect();
+        for id in held {
+            self.seats.get_mut(&id).into_iter().for_each(|seat| seat.waiting = true);
+        }
+    }
+
     /// The pages of everybody, those in the waiting room too.
     pub fn all_sockets(&self) -> Vec<SocketRef> {
         self.seats.values().filter_map(|seat| seat.socket.clone()).collect()

@@ -16,6 +16,7 @@ use socketioxide::layer::SocketIoLayer;
 use socketioxide::socket::DisconnectReason;
 use socketioxide::{ParserError, SocketIo};
 use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
 
 use super::flood::{Bucket, Verdict};
 use super::model::Because;
@@ -62,17 +63,17 @@ pub fn attach(parts: &Parts, io: &SocketIo) {
         async move {
             let sitting = admit(&parts, said).await?;
             socket.extensions.insert(sitting);
+            // Here and not once it is connected: a page may speak as soon as it hears that it is.
+            let inbox = listen(&parts, &socket);
+            socket.extensions.insert(Arc::new(Mutex::new(Some(inbox))));
             Ok::<(), &'static str>(())
         }
     };
-    // Not an async closure: the handlers must stand before the first message is read.
-    let connect = move |socket: SocketRef| {
-        let parts = room.clone();
-        let work = socket.extensions.get::<Sitting>().map(|sitting| (sitting, listen(&parts, &socket)));
-        async move {
-            if let Some((sitting, inbox)) = work {
-                serve(parts, socket, sitting, inbox).await;
-            }
+    let connect = async move |socket: SocketRef| {
+        let inbox = socket.extensions.get::<Arc<Mutex<Option<Inbox>>>>();
+        let inbox = inbox.and_then(|inbox| inbox.lock().unwrap_or_else(PoisonError::into_inner).take());
+        if let (Some(sitting), Some(inbox)) = (socket.extensions.get::<Sitting>(), inbox) {
+            serve(room.clone(), socket, sitting, inbox).await;
         }
     };
     io.ns("/live", connect.with(check));
@@ -105,14 +106,16 @@ async fn renew_class(parts: &Parts, sitting: Sitting) -> Answer<()> {
 /// One message of a page, or the end of its connection.
 enum Heard {
     Message { event: String, payload: Value, ack: AckSender },
-    Flood(AckSender),
     End(DisconnectReason),
 }
 
-type Inbox = mpsc::UnboundedReceiver<Heard>;
+/// So many messages of a seat wait for their turn. Each may be a megabyte.
+const WAITING: usize = 64;
+
+type Inbox = mpsc::Receiver<Heard>;
 
 fn listen(parts: &Parts, socket: &SocketRef) -> Inbox {
-    let (queue, inbox) = mpsc::unbounded_channel();
+    let (queue, inbox) = mpsc::channel(WAITING);
     let bucket = Arc::new(Mutex::new(Bucket::new(parts.clock.now())));
     let (clock, messages) = (parts.clock.clone(), queue.clone());
     // Not an async closure either: the queue is in the order of the messages.
@@ -122,17 +125,19 @@ fn listen(parts: &Parts, socket: &SocketRef) -> Inbox {
             match verdict {
                 Verdict::Take => {
                     let payload = payload.unwrap_or(Value::Null);
-                    let _ = messages.send(Heard::Message { event, payload, ack });
+                    let heard = messages.try_send(Heard::Message { event, payload, ack });
+                    if let Err(TrySendError::Full(Heard::Message { ack, .. })) = heard {
+                        answer(ack, Err(too_much()));
+                    }
                 }
-                Verdict::Refuse => drop(messages.send(Heard::Flood(ack))),
+                Verdict::Refuse => answer(ack, Err(too_much())),
                 Verdict::Disconnect => drop(socket.disconnect()),
             }
             async {}
         },
     );
-    socket.on_disconnect(move |reason: DisconnectReason| {
-        let _ = queue.send(Heard::End(reason));
-        async {}
+    socket.on_disconnect(move |reason: DisconnectReason| async move {
+        let _ = queue.send(Heard::End(reason)).await;
     });
     inbox
 }
@@ -163,7 +168,6 @@ async fn work(parts: &Parts, socket: &SocketRef, sitting: Sitting, inbox: &mut I
         match heard {
             None => return,
             Some(Heard::End(reason)) => return end(parts, socket, sitting, reason),
-            Some(Heard::Flood(ack)) => answer(ack, Err(too_much())),
             Some(Heard::Message { event, payload, ack }) => {
                 let said = messages::hear(parts, socket, sitting, &event, payload).await;
                 answer(ack, said);

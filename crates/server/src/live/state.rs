@@ -19,6 +19,7 @@ use super::room::{Class, Presence, Room, Seat};
 use super::talk::load::Kept;
 use super::talk::wire::Reaction;
 use super::voice::Voice;
+use super::wire::Switches;
 use crate::events::{Parting, Sent};
 use crate::kit::{At, PollId, ProgramId, QuestionId, SeatId, SessionId, UserId};
 use crate::plumbing::http::Problem;
@@ -102,7 +103,11 @@ impl State {
     pub fn room(&mut self, class: Class, kept: Option<Kept>) -> &mut Room {
         let room =
             self.rooms.entry(class.session).or_insert_with(|| Room::new(class.clone(), kept.unwrap_or_default()));
+        let was_live = room.class.is_live();
         room.class.renew(class);
+        if room.class.is_live() && !was_live {
+            room.hold_at_the_door();
+        }
         room
     }
 
@@ -229,6 +234,11 @@ impl State {
             media.close_seat(before, id);
         }
         let Some(seat) = self.seat_mut(id) else { return };
+        // The connections in the room before are over, and so is what they sent.
+        seat.media = 0;
+        if seat.presence.is_some() {
+            seat.meter.note(false, Switches { screen: false, ..seat.switches }, now);
+        }
         (seat.breakout, seat.slots, seat.certificate) = (breakout, None, None);
         (seat.offer_missed, seat.new_line, seat.switches.screen) = (false, true, false);
         if let Some(room) = self.index.get(&id).and_then(|session| self.rooms.get_mut(session)) {
@@ -443,9 +453,10 @@ impl State {
         for seat in seats {
             self.place(seat);
             if self.seat(seat).is_some_and(|seat| seat.waiting) {
-                // They hear that they wait, and hosts that they do.
+                // They hear that they wait, and hosts that they do; those inside, that they are not here.
                 self.welcome(seat, now);
                 self.show(seat);
+                self.voice.tell(self.rooms[&session].sockets(), Gone { seat_id: seat });
             }
             self.arrive(seat);
             self.open_media(seat);

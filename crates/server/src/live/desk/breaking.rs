@@ -251,7 +251,8 @@ pub async fn tell_all(parts: &Parts, sitting: Sitting, said: TellAll) -> Answer<
 pub async fn call_help(parts: &Parts, sitting: Sitting, said: CallHelp) -> Answer<Nothing> {
     let (name, breakout) = {
         let state = parts.memory.of::<Live>().state();
-        let (_, seat) = seat_of(&state, sitting)?;
+        let (room, seat) = seat_of(&state, sitting)?;
+        policy::is_inside(room, seat)?;
         (seat.name.to_string(), seat.breakout)
     };
     let here = breakout.ok_or_else(|| Refusal::conflict("not-in-breakout", "You are in the main room: just ask."))?;

@@ -75,7 +75,7 @@ pub fn enforce(state: &mut State, id: SeatId, by: &str) {
     for (source, may) in SOURCES.into_iter().zip(may) {
         if !may && !seat.mutes.holds(source) {
             let was_on = seat.switches.get(source);
-            seat.mutes.mute(source, by, was_on);
+            seat.mutes.rule_out(source, by, was_on);
             seat.switches.set(source, false);
             if was_on {
                 switched_off.push(source);

@@ -6,7 +6,7 @@ use super::wire::{
 };
 use crate::kit::{Answer, Refusal, UserId};
 use crate::live::moderate::{self, host, no_such_seat};
-use crate::live::room::Room;
+use crate::live::room::{Room, Seat};
 use crate::live::sockets::Sitting;
 use crate::live::wire::Source;
 use crate::live::{Live, ledger, policy};
@@ -88,7 +88,11 @@ pub async fn spotlight(parts: &Parts, sitting: Sitting, said: Spotlight) -> Answ
 
 pub async fn set_host(parts: &Parts, sitting: Sitting, said: SetHost) -> Answer<Nothing> {
     let by = host(parts, sitting).await?;
-    let staff = need_person(parts, sitting, said.user_id)?;
+    // What is taken back may be taken from who is away.
+    let staff = match said.host {
+        true => need_person(parts, sitting, said.user_id)?,
+        false => need_person(parts, sitting, said.user_id).unwrap_or(false),
+    };
     if staff && !said.host {
         return Err(Refusal::forbidden("Staff always lead. Change the program's staff instead."));
     }
@@ -147,5 +151,7 @@ fn person_in(room: &Room, user: UserId) -> Option<bool> {
 fn people_inside(parts: &Parts, sitting: Sitting) -> Answer<Vec<UserId>> {
     let state = parts.memory.of::<Live>().state();
     let room = state.room_of(sitting.seat).ok_or_else(policy::seat_gone)?;
-    Ok(room.seats.values().filter(|seat| seat.met && !seat.waiting).map(|seat| seat.user).collect())
+    // A guest in the lobby was let in by nobody yet.
+    let inside = |seat: &&Seat| seat.met && !seat.waiting && (!seat.guest || seat.presence.is_some());
+    Ok(room.seats.values().filter(inside).map(|seat| seat.user).collect())
 }

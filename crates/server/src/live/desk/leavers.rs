@@ -38,6 +38,9 @@ pub async fn strip(parts: &Parts, session: SessionId, by: &str, user: UserId) ->
         desk.hosts.remove(&user);
         desk.admitted.remove(&user);
         desk.allowed.remove(&user);
+        if let Some(breakouts) = &mut desk.breakouts {
+            breakouts.people.remove(&user);
+        }
         Ok(Vec::new())
     })
     .await

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use super::model::{Audience, message};
-use super::scribe::Act;
+use super::scribe::{Act, MayEdit};
 use super::wire::{ChatMessage, ChatPage, EditMessage, History, React, Reaction, RemoveMessage, Say};
 use super::{Reader, SHOWN, pictures, view};
 use crate::kit::checks::Checks;
@@ -57,14 +57,16 @@ pub async fn say(parts: &Parts, sitting: Sitting, said: Say) -> Answer<ChatMessa
 pub async fn edit(parts: &Parts, sitting: Sitting, said: EditMessage) -> Answer<ChatMessage> {
     let text = read_text(&said.text, false)?;
     let live = parts.memory.of::<Live>();
-    let (user, program) = {
+    let (user, may, program) = {
         let state = live.state();
         let (room, seat) = seat_of(&state, sitting)?;
         policy::is_inside(room, seat)?;
         may_write(room, seat, Audience::Hosts)?;
-        (seat.user, room.class.program)
+        let to_everyone = may_write(room, seat, Audience::Everyone).is_ok();
+        let may = MayEdit { to_everyone, here: seat.breakout, host: room.is_host(seat) };
+        (seat.user, may, room.class.program)
     };
-    live.scribe.write(sitting.session, program, Act::Edit { id: said.id, user, text }).await
+    live.scribe.write(sitting.session, program, Act::Edit { id: said.id, user, text, may }).await
 }
 
 /// Who wrote it may always take it back.

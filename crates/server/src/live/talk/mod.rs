@@ -124,7 +124,10 @@ impl Talk {
     /// Takes over a message that was written.
     pub fn take(&mut self, row: message::Model) {
         if let Some(known) = self.recent.iter_mut().find(|known| known.id == row.id) {
-            *known = row;
+            // What is said again answers with the row of then, which may have been changed since.
+            if known.rev <= row.rev {
+                *known = row;
+            }
             return;
         }
         if self.recent.back().is_none_or(|last| last.seq < row.seq) {

@@ -192,6 +192,10 @@ pub async fn answer(parts: &Parts, sitting: Sitting, said: AnswerPoll) -> Answer
     }
     let given = read_answer(&poll, user, said)?;
     let voter = voter(&parts.keys, poll.row.id, user);
+    if poll.answers.get(&voter) == Some(&given) {
+        // Said again by a page that did not hear the answer.
+        return Ok(MyAnswer { poll_id: poll.row.id, choices: given.choices, text: given.text });
+    }
     let row = answer::ActiveModel {
         poll_id: Set(poll.row.id),
         voter: Set(voter.clone()),

@@ -14,7 +14,7 @@ use super::model::{Audience, edit, image, message};
 use super::wire::{Chat, ChatMessage};
 use super::{Reader, may_read, view};
 use crate::events::{Fact, Said};
-use crate::kit::{Answer, At, MessageId, ProgramId, Refusal, SessionId, UserId};
+use crate::kit::{Answer, At, BreakoutId, MessageId, ProgramId, Refusal, SessionId, UserId};
 use crate::live::room::Room;
 use crate::live::{Live, policy};
 use crate::plumbing::db::Tx;
@@ -37,12 +37,36 @@ pub enum Act {
         id: MessageId,
         user: UserId,
         text: String,
+        may: MayEdit,
     },
     Remove {
         id: MessageId,
         user: UserId,
         host: bool,
     },
+}
+
+/// What somebody may change now: an edit is a word said now, and follows the rules of now.
+#[derive(Clone, Copy, Debug)]
+pub struct MayEdit {
+    /// Whether they may write to everyone.
+    pub to_everyone: bool,
+    /// The room they are in.
+    pub here: Option<BreakoutId>,
+    pub host: bool,
+}
+
+impl MayEdit {
+    fn lets(self, row: &message::Model) -> Answer<()> {
+        match row.audience {
+            _ if self.host => Ok(()),
+            Audience::Everyone if !self.to_everyone => Err(policy::chat_to_hosts_only()),
+            Audience::Everyone if row.breakout_id != self.here => {
+                Err(Refusal::conflict("other-room", "You wrote this in another room. Go back there to change it."))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 pub struct Job {
@@ -156,8 +180,8 @@ async fn write(parts: &Parts, jobs: &[&Numbered]) -> Answer<Vec<Written>> {
                 for (job, place) in jobs.iter().zip(&mut written) {
                     match &job.act {
                         Act::Say { .. } => {}
-                        Act::Edit { id, user, text } => {
-                            *place = Some(change(parts, tx, job, *id, *user, Some(text), false).await?)
+                        Act::Edit { id, user, text, may } => {
+                            *place = Some(change(parts, tx, job, *id, *user, Some((text, *may)), false).await?)
                         }
                         Act::Remove { id, user, host } => {
                             *place = Some(change(parts, tx, job, *id, *user, None, *host).await?)
@@ -245,15 +269,19 @@ async fn change(
     job: &Numbered,
     id: MessageId,
     user: UserId,
-    text: Option<&String>,
+    edit: Option<(&String, MayEdit)>,
     host: bool,
 ) -> Answer<Written> {
+    let text = edit.map(|(text, _)| text);
     let row = message::Entity::find_by_id(id).one(tx.conn()).await?;
     let Some(row) = row.filter(|row| row.session_id == job.session) else {
         return Ok(Err(Refusal::not_found("message")));
     };
     if row.user_id != user && !host {
         return Ok(Err(Refusal::forbidden("Only who wrote a message may change it; those who lead may remove it.")));
+    }
+    if let Some(Err(refusal)) = edit.map(|(_, may)| may.lets(&row)) {
+        return Ok(Err(refusal));
     }
     if row.removed_at.is_some() {
         return Ok(if text.is_none() { Ok(row) } else { Err(policy::message_removed()) });

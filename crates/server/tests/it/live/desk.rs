@@ -75,7 +75,11 @@ both_databases! {
         let (mut ada, ..) = class.sit(&class.ada).await;
         let (mut bob, ..) = class.sit(&class.bob).await;
         let said = |to: &str| json!({"id": Uuid::now_v7(), "text": "x", "to": to});
+        let before = said("everyone");
+        bob.ask("say", before.clone()).await;
         ada.ask("set_rules", json!({"chat": "hosts"})).await;
+        let edit = json!({"id": before["id"], "text": "what I may not say any more"});
+        Socket::refused(&bob.ask("edit_message", edit).await, 403, "chat-to-hosts-only");
         Socket::refused(&bob.ask("say", said("everyone")).await, 403, "chat-to-hosts-only");
         assert_eq!(bob.ask("say", said("hosts")).await["to"], "hosts");
         ada.ask("set_rules", json!({"chat": "closed"})).await;
@@ -161,6 +165,18 @@ both_databases! {
         bob.ask("react", json!({"sign": "clap"})).await;
         assert_eq!(ada.hear("reactions").await, json!({"reactions": [{"seat_id": seat, "sign": "clap"}]}));
         Socket::refused(&bob.ask("react", json!({"sign": "skull"})).await, 422, "invalid-fields");
+    }
+
+    async fn the_hosting_is_taken_back_from_who_is_away(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let (mut bob, ..) = class.sit(&class.bob).await;
+        ada.ask("set_host", json!({"user_id": class.bob.id, "host": true})).await;
+        bob.ask("leave", json!({})).await;
+        assert_eq!(ada.ask("set_host", json!({"user_id": class.bob.id, "host": false})).await, json!({}));
+        let (mut bob, ..) = class.sit(&class.bob).await;
+        Socket::refused(&bob.ask("set_rules", json!({"speak": true})).await, 403, "may-not");
+        Socket::refused(&ada.ask("set_host", json!({"user_id": Uuid::now_v7(), "host": true})).await, 404, "not-found");
     }
 
     async fn the_hand_and_the_light_of_who_left_go_out(house: House) {

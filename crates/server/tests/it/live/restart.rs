@@ -1,11 +1,12 @@
 //! A server that crashed or was stopped: no minute is lost, and people come back to their seats.
 
+use futures::FutureExt;
 use serde_json::json;
 use server::plumbing::clock::Clock;
 
 use super::{Class, beat, is_presence, told};
 use crate::both_databases;
-use crate::util::House;
+use crate::util::{House, Socket};
 
 both_databases! {
     async fn after_a_crash_presences_end_at_the_last_sign_of_life_and_seats_are_taken_again(house: House) {
@@ -58,6 +59,20 @@ both_databases! {
         let room = bob.hear("room").await;
         let own = room["people"].as_array().unwrap().iter().find(|person| person["seat_id"] == json!(seat)).unwrap();
         assert_eq!(own["state"]["microphone"], true, "it is the person's own again");
+        again.crash().await;
+    }
+
+    async fn who_was_removed_just_before_a_crash_does_not_come_back(house: House) {
+        let class = Class::live(&house).await;
+        let (_bob, _, token) = class.sit(&class.bob).await;
+        let (bob, ada) = (class.bob.id.parse().unwrap(), class.ada.id.parse().unwrap());
+        let (session, now) = (class.id(), class.now());
+        // As a crash leaves it that comes between the removal and the end of the seat.
+        let write = house.parts.db.write(|tx| server::live::store::put_removal(tx, session, bob, ada, now).boxed());
+        write.await.unwrap();
+        house.crash().await;
+        let again = House::open_at(house.place.clone(), Clock::default()).await;
+        assert_eq!(Socket::connect(&again, "/live", &token).await.err().as_deref(), Some("removed"));
         again.crash().await;
     }
 

@@ -91,6 +91,21 @@ both_databases! {
         ada.hear_where("waiting", |told| told["waiting"][0]["name"] == "Cleo Sands").await;
     }
 
+    async fn a_guest_in_the_lobby_is_let_in_by_nobody_but_a_host(house: House) {
+        let class = Class::of(&house).await;
+        class.ada.patch(&class.program, json!({"guests": true})).await.expect(200);
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let joined = house.nobody().post(&format!("{}/guests", class.session), json!({"name": "Gus"})).await.expect(201);
+        let mut gus = class.connect(joined["token"].as_str().unwrap()).await;
+        gus.hear("room").await;
+        ada.ask("set_rules", json!({"waiting_room": true})).await;
+        class.start().await;
+        gus.hear_where("room", |room| room["you"]["waiting"] == true).await;
+        Socket::refused(&gus.ask("history", json!({"since": 0})).await, 409, "still-waiting");
+        assert_eq!(ada.hear("gone").await["seat_id"], joined["seat_id"], "those inside do not see them");
+        ada.hear_where("waiting", |told| told["waiting"][0]["name"] == "Gus").await;
+    }
+
     async fn a_locked_room_takes_nobody_new(house: House) {
         let class = Class::live(&house).await;
         let cleo = house.participant("Cleo Sands").await;
