@@ -14,7 +14,7 @@ use super::{guests, ledger, store, talk, token, turn};
 use crate::accounts::{self, Caller};
 use crate::kit::{Answer, Refusal, SeatId, SessionId};
 use crate::plumbing::Parts;
-use crate::programs::{self, place, program, session};
+use crate::programs::{self, State, place, program, session};
 
 /// Somebody who may take a seat now.
 pub struct Admitted {
@@ -83,6 +83,9 @@ pub async fn desk_of(parts: &Parts, session: &session::Model, program: &program:
     }
 }
 
+/// So many guests wait at the door of one class, so that strangers do not fill it.
+const AT_THE_DOOR: usize = 50;
+
 /// Gives a seat: in memory first, so that the room's limit holds, then in its row. The newest two of a person stay.
 pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> Answer<SeatId> {
     let live = parts.memory.of::<Live>();
@@ -92,10 +95,18 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
     let guest = guests::needs_no_enrollment(&user, &program);
     {
         let mut state = live.state();
+        if kept.is_none() && !state.rooms.contains_key(&session.id) {
+            return Err(policy::just_closed());
+        }
         let room = state.room(Class::of(&session, &program), kept);
+        let waits = |user, guest| guest && !room.desk.admitted.contains(&user);
+        let at_the_door = room.seats.values().filter(|seat| waits(seat.user, seat.guest)).count();
+        if waits(user.id, guest) && at_the_door >= AT_THE_DOOR {
+            return Err(policy::too_many_guests());
+        }
         let replaced = room.seats_of(user.id).len().saturating_sub(1);
         // Those who lead are never locked out by those who came before them.
-        if room.seats.len() - replaced >= live.room_seats && !staff {
+        if (room.seats.len() - at_the_door).saturating_sub(replaced) >= live.room_seats && !staff {
             return Err(policy::room_full(live.room_seats));
         }
         state.add(session.id, empty_seat(id, &user, staff, kind, now));
@@ -123,6 +134,11 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
             // Removed, or taken out of the program, while they knocked: the rows have the last word.
             if store::was_removed(tx.conn(), row.session_id, row.user_id).await? {
                 return Err(policy::removed());
+            }
+            // It may have ended since it was looked at.
+            let (class, _) = programs::store::need_session(tx.conn(), row.session_id).await?;
+            if matches!(class.state, State::Ended | State::Cancelled) {
+                return Err(policy::over());
             }
             let enrollment = programs::store::enrollment_of(tx.conn(), program.id, row.user_id).await?;
             let comes = guest || enrollment.is_some_and(|row| row.status.attends());

@@ -2,10 +2,11 @@
 //!
 //! What follows happens in memory, after the commit that marks the fact as heard; it can be done twice.
 
+use super::desk::leavers;
 use super::model::Because;
 use super::room::{Class, Room, Seat};
 use super::{Live, jobs, ledger, notices};
-use crate::accounts;
+use crate::accounts::{self, Role};
 use crate::events::Fact;
 use crate::kit::{Answer, At, ProgramId, SessionId, UserId};
 use crate::plumbing::Parts;
@@ -82,10 +83,25 @@ async fn enrollment_ended(parts: &Parts, tx: &Tx<'_>, program: ProgramId, user: 
         close_seats(&parts, user, Because::EnrollmentEnded, |room, seat| room.class.program == program && !seat.staff);
         tokio::spawn(async move {
             notices::leave(&parts, user, program).await;
+            strip(&parts, program, user).await;
             ledger::write_or_later(&parts).await;
         });
     });
     Ok(())
+}
+
+/// What hosts gave them in the program's classes ends with the enrollment.
+async fn strip(parts: &Parts, program: ProgramId, user: UserId) {
+    let sessions: Vec<SessionId> = {
+        let state = parts.memory.of::<Live>().state();
+        let rooms = state.rooms.iter().filter(|(_, room)| room.class.program == program);
+        rooms.map(|(session, _)| *session).collect()
+    };
+    for session in sessions {
+        if let Err(refusal) = leavers::strip(parts, session, "", user).await {
+            tracing::warn!(%refusal, "rights of somebody who left the program wait");
+        }
+    }
 }
 
 async fn renamed(parts: &Parts, tx: &Tx<'_>, user: UserId) -> Answer<()> {
@@ -101,11 +117,15 @@ async fn renamed(parts: &Parts, tx: &Tx<'_>, user: UserId) -> Answer<()> {
 /// A new role ends the notices' connections, which come back with a new token; a closed account ends its seats too.
 async fn account_changed(parts: &Parts, tx: &Tx<'_>, user: UserId) -> Answer<()> {
     let account = accounts::store::find(tx.conn(), user).await?;
+    let teaches = account.as_ref().is_some_and(|account| account.role != Role::Participant);
     let closed = account.is_none_or(|account| !account.active || account.erased_at.is_some());
     let parts = parts.clone();
     tx.after_commit(move || {
         if closed {
             close_seats(&parts, user, Because::AccountClosed, |_, _| true);
+        } else if !teaches {
+            // A seat of the staff that is no longer theirs: their page may come back as who they are now.
+            close_seats(&parts, user, Because::EnrollmentEnded, |_, seat| seat.staff);
         }
         tokio::spawn(async move {
             notices::disconnect(&parts, user).await;

@@ -80,6 +80,15 @@ pub fn room_full(seats: usize) -> Refusal {
     Refusal::conflict("room-full", text).with("seats", seats)
 }
 
+pub fn too_many_guests() -> Refusal {
+    Refusal::conflict("too-many-guests", "Many guests wait at the door already. Try again in a few minutes.")
+}
+
+/// The last seat was given up between a look and the act.
+pub fn just_closed() -> Refusal {
+    Refusal::unavailable("The room was closed a moment ago. Try again.")
+}
+
 pub fn locked() -> Refusal {
     Refusal::conflict("room-locked", "The hosts have locked this class. Ask them to open it.")
 }

@@ -7,13 +7,13 @@ use uuid::Uuid;
 use super::model::{Because, Kind, Model};
 use super::room::Class;
 use super::state::Change;
-use super::{Live, join, store, talk};
+use super::{Live, guests, join, store, talk};
 use crate::accounts;
 use crate::events::Parting;
 use crate::kit::{Answer, At};
 use crate::plumbing::Parts;
 use crate::plumbing::db::Tx;
-use crate::programs::{self, State, session};
+use crate::programs::{self, State, program, session};
 
 /// Puts seats in order. Done before the house says that it is ready.
 pub async fn reopen(parts: &Parts) -> Answer<()> {
@@ -36,6 +36,7 @@ async fn reopen_one(parts: &Parts, row: &Model) -> Answer<()> {
     let over = matches!(session.state, State::Ended | State::Cancelled);
     let because = match &user {
         _ if over => Some(Because::Over),
+        Some(user) if !comes(parts, row, user, &program).await? => Some(Because::EnrollmentEnded),
         _ if store::was_removed(parts.db.read(), row.session_id, row.user_id).await? => Some(Because::Removed),
         Some(user) if user.active && user.erased_at.is_none() => {
             // Publishers and viewers have nothing to come back with.
@@ -66,6 +67,15 @@ async fn reopen_one(parts: &Parts, row: &Model) -> Answer<()> {
         state.add(session.id, join::held_seat(row, &user, now));
     }
     Ok(())
+}
+
+/// Whether the rows still let this person sit in the classes of the program. Staff are looked at when they act.
+async fn comes(parts: &Parts, row: &Model, user: &accounts::model::Model, program: &program::Model) -> Answer<bool> {
+    if row.staff || guests::needs_no_enrollment(user, program) {
+        return Ok(true);
+    }
+    let enrollment = programs::store::enrollment_of(parts.db.read(), program.id, user.id).await?;
+    Ok(enrollment.is_some_and(|row| row.status.attends()))
 }
 
 async fn close_presence(

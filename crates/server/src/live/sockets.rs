@@ -21,7 +21,7 @@ use tokio::sync::mpsc::error::TrySendError;
 use super::flood::{Bucket, Verdict};
 use super::model::Because;
 use super::room::Class;
-use super::{Live, ledger, messages, store, talk, token};
+use super::{Live, ledger, messages, policy, store, talk, token};
 use crate::kit::{Answer, Refusal, SeatId, SessionId};
 use crate::plumbing::Parts;
 use crate::plumbing::http::Problem;
@@ -99,7 +99,11 @@ async fn admit(parts: &Parts, said: Result<Handshake, ParserError>) -> Result<Si
 async fn renew_class(parts: &Parts, sitting: Sitting) -> Answer<()> {
     let (session, program) = programs::store::need_session(parts.db.read(), sitting.session).await?;
     let kept = talk::load::kept(parts, session.id, &program).await?;
-    parts.memory.of::<Live>().state().room(Class::of(&session, &program), kept);
+    let mut state = parts.memory.of::<Live>().state();
+    if kept.is_none() && !state.rooms.contains_key(&session.id) {
+        return Err(policy::just_closed());
+    }
+    state.room(Class::of(&session, &program), kept);
     Ok(())
 }
 

@@ -71,6 +71,15 @@ both_databases! {
         again(back["token"].clone()).await.refused(403, "removed");
     }
 
+    async fn strangers_at_the_door_do_not_fill_the_room(house: House) {
+        let class = open_class(&house).await;
+        for number in 0..50 {
+            knock(&class, json!(format!("Gus {number}"))).await.expect(201);
+        }
+        knock(&class, json!("Gus")).await.refused(409, "too-many-guests");
+        class.sit(&class.bob).await;
+    }
+
     async fn guests_come_only_where_they_are_taken(house: House) {
         let class = Class::live(&house).await;
         knock(&class, json!("Gus")).await.refused(403, "no-guests");

@@ -90,6 +90,16 @@ both_databases! {
         assert_eq!(class.presences().await.len(), 1, "one presence, not two");
     }
 
+    async fn who_does_not_teach_any_more_leads_no_more(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let (mut bob, ..) = class.sit(&class.bob).await;
+        house.admin().await.patch(&format!("/users/{}", class.ada.id), json!({"role": "participant"})).await.expect(200);
+        ada.ended().await;
+        bob.hear("gone").await;
+        class.ada.ask(&format!("{}/join", class.session)).await.refused(401, "token-ended");
+    }
+
     async fn a_full_room_says_so(house: House) {
         let class = Class::of(&house).await;
         let (mut ada, ..) = class.sit(&class.ada).await;
