@@ -17,7 +17,7 @@ use mio::Waker;
 
 use crate::counters::Counters;
 use crate::identity::Identity;
-use crate::model::{Event, Refusal, RoomId, SeatId, SeatOptions, Source, Track, Want};
+use crate::model::{Event, Refusal, RoomId, SeatId, SeatOptions, Source, Taped, Track, Want};
 use crate::shard::Command;
 use run::Worker;
 
@@ -35,7 +35,13 @@ pub struct Config {
 }
 
 type Reply = Box<dyn FnOnce(Result<Option<String>, Refusal>) + Send>;
-type Listener = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// Who hears what the shards tell.
+#[derive(Clone)]
+struct Ears {
+    event: Arc<dyn Fn(Event) + Send + Sync>,
+    tape: Arc<dyn Fn(Taped) + Send + Sync>,
+}
 
 /// What a shard's thread is told.
 pub(crate) enum Message {
@@ -66,14 +72,23 @@ pub struct Media {
 
 /// Bind the sockets and start the threads. Events come on the shards' threads: take them off at once.
 pub fn start(config: Config, on_event: impl Fn(Event) + Send + Sync + 'static) -> io::Result<Media> {
+    start_taped(config, on_event, |_| {})
+}
+
+/// [`start`], with a recorder. It is called on the shards' threads too, and must not wait.
+pub fn start_taped(
+    config: Config,
+    on_event: impl Fn(Event) + Send + Sync + 'static,
+    on_tape: impl Fn(Taped) + Send + Sync + 'static,
+) -> io::Result<Media> {
     let identity = Identity::generate().ok_or_else(|| io::Error::other("no DTLS certificate could be made"))?;
-    let listener: Listener = Arc::new(on_event);
+    let ears = Ears { event: Arc::new(on_event), tape: Arc::new(on_tape) };
     let mut handles = Vec::new();
     let mut workers = Vec::new();
     for index in 0..config.shards.max(1) {
         let (messages, inbox) = channel();
         let status = Arc::new(Status::default());
-        let worker = Worker::new(&config, index, identity.clone(), inbox, listener.clone(), status.clone())?;
+        let worker = Worker::new(&config, index, identity.clone(), inbox, ears.clone(), status.clone())?;
         let addresses = worker.addresses();
         handles.push(Handle { messages, waker: worker.waker(), status, addresses });
         workers.push(worker);
@@ -160,6 +175,16 @@ impl Media {
     /// Holds until it is said otherwise, also for sources that are published later.
     pub fn set_muted(&self, room: RoomId, seat: SeatId, source: Source, muted: bool) {
         self.send(room, Command::SetMuted { room, seat, source, muted });
+    }
+
+    /// Give what a seat publishes to the recorder too, or no longer. Holds for sources that are published later.
+    pub fn record(&self, room: RoomId, seat: SeatId, on: bool) {
+        self.send(room, Command::Record { room, seat, on });
+    }
+
+    /// The recorder lost a picture and needs a key frame.
+    pub fn mend_tape(&self, room: RoomId, seat: SeatId, source: Source) {
+        self.send(room, Command::MendTape { room, seat, source });
     }
 
     pub fn close_seat(&self, room: RoomId, seat: SeatId) {

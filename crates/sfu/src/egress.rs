@@ -39,6 +39,7 @@ pub(crate) struct Delivery {
 impl Shard {
     /// Have packets of a track sent to everybody who carries it.
     pub(crate) fn fan_out(&mut self, room: RoomId, id: TrackId, packets: Vec<Arc<Packet>>) {
+        self.tape(room, id, &packets);
         let Some(track) = self.rooms.get(&room).and_then(|r| r.tracks.get(&id)) else { return };
         if !track.outputs.is_empty() {
             self.deliveries.push_back(Delivery {

@@ -14,6 +14,7 @@ use crate::model::{Event, Kind, Refusal, RoomId, SeatId, Source};
 use crate::packet::Packet;
 use crate::shard::Shard;
 use crate::slot::TrackId;
+use crate::tape::{Tape, cut};
 use crate::timers::Timer;
 use crate::track::{Track, rank};
 
@@ -138,7 +139,10 @@ impl Shard {
             }
             return;
         }
-        entry.tracks.insert(id, Track::new(id, key, muted, now));
+        let recorded = entry.seats.get(&id.0).is_some_and(|s| s.recorded);
+        let mut track = Track::new(id, key, muted, now);
+        track.tape = recorded.then(Tape::default);
+        entry.tracks.insert(id, track);
         entry.everything_changed();
         self.stale.push(room);
         self.events.push_back(Event::Published { room, seat: id.0, source: id.1 });
@@ -151,7 +155,8 @@ impl Shard {
 
     pub(crate) fn unpublish(&mut self, room: RoomId, seat: SeatId, source: Source) {
         let Some(entry) = self.rooms.get_mut(&room) else { return };
-        let Some(track) = entry.tracks.remove(&(seat, source)) else { return };
+        let Some(mut track) = entry.tracks.remove(&(seat, source)) else { return };
+        self.tapes.extend(cut(room, &mut track));
         entry.everything_changed();
         for (key, index) in track.outputs {
             if let Some(slot) = self.conns.get_mut(key).and_then(|c| c.slots.get_mut(index)) {

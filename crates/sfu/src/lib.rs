@@ -44,6 +44,7 @@ mod slot;
 mod speaker;
 mod srtp;
 mod subscribe;
+mod tape;
 mod timers;
 mod track;
 mod vp8;
@@ -51,9 +52,11 @@ mod whep;
 
 pub use conn::Transmit;
 pub use counters::Counters;
-pub use driver::{Config, Media, start};
+pub use driver::{Config, Media, start, start_taped};
 pub use identity::Identity;
 pub use model::{
-    Closing, Direction, Event, Kind, Level, Refusal, RoomId, SeatId, SeatOptions, Slot, Source, Track, Want,
+    Closing, Direction, Event, Kind, Level, Refusal, RoomId, SeatId, SeatOptions, Slot, Source, Taped, TapedPacket,
+    Track, Want,
 };
 pub use shard::{Command, Input, Output, Shard, ShardConfig};
+pub use tape::red_frames;

@@ -1,6 +1,8 @@
 //! The nouns of the engine: what a caller names, asks for and hears. Plain values, no I/O.
 
 use std::fmt;
+use std::sync::Arc;
+use std::time::Instant;
 
 /// A room, named by the caller (a UUID).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,6 +84,40 @@ pub enum Level {
     Good,
     Fair,
     Poor,
+}
+
+/// Packets of one recorded source, in the order in which they came.
+#[derive(Debug, Clone)]
+pub struct Taped {
+    pub room: RoomId,
+    pub seat: SeatId,
+    pub source: Source,
+    pub packets: Vec<TapedPacket>,
+    /// Nothing follows: the source is gone, or is no longer recorded.
+    pub ended: bool,
+}
+
+/// A packet for who records it.
+#[derive(Debug, Clone)]
+pub struct TapedPacket {
+    /// Its stream (SSRC): numbers and times of another one are unrelated.
+    pub stream: u32,
+    /// Extended, so it never wraps.
+    pub seq: u64,
+    /// In ticks: 48,000 a second for sound, 90,000 for pictures. Wraps.
+    pub time: u32,
+    /// The last packet of a picture.
+    pub marker: bool,
+    /// The first packet of a key frame.
+    pub key: bool,
+    /// The first packet of a picture.
+    pub begins: bool,
+    /// So many bytes of the payload are the VP8 descriptor.
+    pub skip: usize,
+    /// Opus inside redundancy, see [`crate::red_frames`].
+    pub red: bool,
+    pub payload: Arc<[u8]>,
+    pub at: Instant,
 }
 
 /// Why the engine closed a seat by itself.

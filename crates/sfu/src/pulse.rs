@@ -32,6 +32,7 @@ impl Shard {
                 self.budget(room, seat, now);
             }
         }
+        self.look_after_tapes(room, now);
         let Some(entry) = self.rooms.get(&room) else { return };
         let pictures = entry.tracks.keys().filter(|(_, source)| *source != Source::Microphone);
         for id in pictures.copied().collect::<Vec<TrackId>>() {

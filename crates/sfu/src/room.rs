@@ -15,6 +15,8 @@ pub(crate) struct Seat {
     pub subscribing: Option<ConnKey>,
     pub wants: Vec<Want>,
     pub muted: BTreeSet<Source>,
+    /// What it publishes goes to the recorder too.
+    pub recorded: bool,
     pub alive_at: Option<Instant>,
     pub meter: Meter,
     pub told: Vec<Slot>,
@@ -32,6 +34,7 @@ impl Seat {
             subscribing: None,
             wants: Vec::new(),
             muted: BTreeSet::new(),
+            recorded: false,
             alive_at: None,
             meter: Meter::default(),
             told: Vec::new(),

@@ -18,7 +18,7 @@ use crate::demux::Demux;
 use crate::egress::Delivery;
 use crate::identity::Identity;
 use crate::keys::KeyTap;
-use crate::model::{Closing, Direction, Event, Refusal, RoomId, SeatId, SeatOptions, Source, Track, Want};
+use crate::model::{Closing, Direction, Event, Refusal, RoomId, SeatId, SeatOptions, Source, Taped, Track, Want};
 use crate::panics::guard;
 use crate::room::{Room, Seat};
 use crate::secrets::Secrets;
@@ -56,6 +56,8 @@ pub enum Input<'a> {
 pub enum Output {
     Transmit(Transmit),
     Event(Event),
+    /// For the recorder.
+    Taped(Taped),
     /// Nothing to do before this time.
     Timeout(Instant),
 }
@@ -103,6 +105,18 @@ pub enum Command {
         source: Source,
         muted: bool,
     },
+    /// Give what a seat publishes to the recorder too, or no longer.
+    Record {
+        room: RoomId,
+        seat: SeatId,
+        on: bool,
+    },
+    /// The recorder needs a key frame of this source.
+    MendTape {
+        room: RoomId,
+        seat: SeatId,
+        source: Source,
+    },
     CloseSeat {
         room: RoomId,
         seat: SeatId,
@@ -123,6 +137,7 @@ pub struct Shard {
     pub(crate) demux: Demux,
     pub(crate) timers: Timers,
     pub(crate) events: VecDeque<Event>,
+    pub(crate) tapes: VecDeque<Taped>,
     pub(crate) counters: Counters,
     /// Connections with something written and not yet driven.
     pub(crate) dirty: Vec<ConnKey>,
@@ -155,6 +170,7 @@ impl Shard {
             demux: Demux::default(),
             timers: Timers::default(),
             events: VecDeque::new(),
+            tapes: VecDeque::new(),
             counters: Counters::default(),
             dirty: Vec::new(),
             holding: Vec::new(),
@@ -186,6 +202,11 @@ impl Shard {
             Command::SetMuted { room, seat, source, muted } => {
                 self.set_muted(now, room, seat, source, muted).map(|()| None)
             }
+            Command::Record { room, seat, on } => self.set_recorded(room, seat, on).map(|()| None),
+            Command::MendTape { room, seat, source } => {
+                self.mend_tape(now, room, (seat, source));
+                Ok(None)
+            }
             Command::CloseSeat { room, seat } => {
                 self.close_seat(room, seat);
                 Ok(None)
@@ -207,6 +228,9 @@ impl Shard {
             }
             if let Some(event) = self.events.pop_front() {
                 return Output::Event(event);
+            }
+            if let Some(taped) = self.tapes.pop_front() {
+                return Output::Taped(taped);
             }
             if !self.deliveries.is_empty() {
                 self.deliver(now);

@@ -13,6 +13,7 @@ use crate::packet::Packet;
 use crate::recent::Recent;
 use crate::slot::TrackId;
 use crate::speaker::Voice;
+use crate::tape::Tape;
 
 /// A layer without packets for this long is not offered to anybody (a browser drops layers by itself).
 const ACTIVE: Duration = Duration::from_millis(1500);
@@ -42,6 +43,8 @@ pub(crate) struct Track {
     pub outputs: Vec<(ConnKey, usize)>,
     pub muted: bool,
     pub voice: Voice,
+    /// While it is recorded.
+    pub tape: Option<Tape>,
     pub last: Instant,
     asked_at: Option<Instant>,
     /// A bit for each layer that needs a key frame.
@@ -69,6 +72,7 @@ impl Track {
             outputs: Vec::new(),
             muted,
             voice: Voice::default(),
+            tape: None,
             last: now,
             asked_at: None,
             wanted: 0,

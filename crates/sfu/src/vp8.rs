@@ -47,6 +47,16 @@ impl Vp8 {
         (payload.len() >= vp8.len).then_some(vp8)
     }
 
+    /// First packet of a picture.
+    pub fn begins(&self) -> bool {
+        self.start
+    }
+
+    /// The descriptor's length in bytes.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
     fn read_picture(&mut self, payload: &[u8]) -> Option<Picture> {
         let at = self.len;
         let high = *payload.get(at)?;

@@ -13,7 +13,7 @@ use str0m::net::Protocol;
 
 use super::tcp::Tcp;
 use super::udp::Udp;
-use super::{Config, Listener, Message, Status};
+use super::{Config, Ears, Message, Status};
 use crate::identity::Identity;
 use crate::shard::{Input, Output, Shard, ShardConfig};
 
@@ -39,7 +39,7 @@ pub(super) struct Worker {
     tcp: Tcp,
     shard: Shard,
     inbox: Receiver<Message>,
-    listener: Listener,
+    ears: Ears,
     status: Arc<Status>,
     /// The addresses told to clients; a datagram to any other is taken as sent to the first that fits.
     addresses: Vec<SocketAddr>,
@@ -53,7 +53,7 @@ impl Worker {
         index: usize,
         identity: Identity,
         inbox: Receiver<Message>,
-        listener: Listener,
+        ears: Ears,
         status: Arc<Status>,
     ) -> io::Result<Worker> {
         if config.ips.is_empty() {
@@ -77,7 +77,7 @@ impl Worker {
         });
         let tcp = Tcp::new(tcp, FIRST_STREAM);
         let reported = Instant::now();
-        Ok(Worker { poll, waker, udp, tcp, shard, inbox, listener, status, addresses, dropped: 0, reported })
+        Ok(Worker { poll, waker, udp, tcp, shard, inbox, ears, status, addresses, dropped: 0, reported })
     }
 
     pub fn waker(&self) -> Arc<Waker> {
@@ -185,7 +185,8 @@ impl Worker {
                         self.dropped += !self.tcp.send(t.destination, datagram) as u64;
                     }
                 }
-                Output::Event(event) => (self.listener)(event),
+                Output::Event(event) => (self.ears.event)(event),
+                Output::Taped(taped) => (self.ears.tape)(taped),
                 Output::Timeout(at) => {
                     self.dropped += self.udp.flush();
                     return at;

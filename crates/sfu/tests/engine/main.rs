@@ -11,6 +11,7 @@ mod refusals;
 mod seeds;
 mod sharing;
 mod speaking;
+mod taping;
 mod trouble;
 mod whep;
 mod world;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use sfu::{
     Command, Direction, Event, Identity, Input, Level, Output, Refusal, RoomId, SeatId, SeatOptions, Shard,
-    ShardConfig, Slot, Source, Want,
+    ShardConfig, Slot, Source, Taped, Want,
 };
 use str0m::net::Protocol;
 
@@ -33,6 +33,8 @@ pub struct World {
     pub publishers: BTreeMap<u8, Peer>,
     pub viewers: BTreeMap<u8, Peer>,
     pub events: Vec<(Duration, Event)>,
+    /// What a recorder would get.
+    pub tapes: Vec<Taped>,
     pub slots: BTreeMap<u8, Vec<Slot>>,
     pub speaking: Vec<SeatId>,
     /// Offers wait for the test to answer them.
@@ -68,6 +70,7 @@ impl World {
             publishers: BTreeMap::new(),
             viewers: BTreeMap::new(),
             events: vec![],
+            tapes: vec![],
             slots: BTreeMap::new(),
             speaking: vec![],
             hold_answers: false,
@@ -202,6 +205,7 @@ impl World {
                     }
                 }
                 Output::Event(event) => self.hear(event),
+                Output::Taped(taped) => self.tapes.push(taped),
                 Output::Timeout(at) => return at,
             }
         }
