@@ -24,6 +24,8 @@ const KEYS: &[&str] = &[
     "media_port",
     "media_ips",
     "media_room_seats",
+    "recording_limit_gb",
+    "recording_reserve_gb",
     "turn_url",
     "turn_secret",
     "demo_password",
@@ -119,6 +121,9 @@ pub struct Config {
     /// Empty means “find out”.
     pub media_ips: Vec<IpAddr>,
     pub media_room_seats: usize,
+    /// The most a recording may take, and what stays free of the disk; in bytes.
+    pub recording_limit: u64,
+    pub recording_reserve: u64,
     pub turn: Option<(String, String)>,
     pub demo_password: Option<String>,
     pub metrics_token: Option<String>,
@@ -240,6 +245,8 @@ impl Values {
             media_port: self.parse("media_port", 0, "use a port from 0 to 65535")?,
             media_ips: self.list("media_ips", "use addresses like 192.168.1.10, separated by commas")?,
             media_room_seats: self.seats()?,
+            recording_limit: self.gigabytes("recording_limit_gb", 100.0)?,
+            recording_reserve: self.gigabytes("recording_reserve_gb", 1.0)?,
             turn: self.pair("turn_url", "turn_secret")?,
             demo_password: self.text("demo_password").map(Into::into),
             metrics_token: self.text("metrics_token").map(Into::into),
@@ -261,6 +268,12 @@ impl Values {
         let right = "use a number from 2 to 10000";
         let seats = self.parse("media_room_seats", 500usize, right)?;
         if (2..=10_000).contains(&seats) { Ok(seats) } else { Err(self.wrong("media_room_seats", right)) }
+    }
+
+    fn gigabytes(&self, key: &'static str, default: f64) -> Result<u64, String> {
+        let right = "use a number of gigabytes from 0 to 1000000";
+        let size = self.parse(key, default, right)?;
+        if (0.0..=1e6).contains(&size) { Ok((size * 1e9) as u64) } else { Err(self.wrong(key, right)) }
     }
 
     fn choice<T: Copy>(&self, key: &'static str, choices: &[(&str, T)]) -> Result<T, String> {
@@ -345,6 +358,8 @@ mod tests {
             ("VDP_MEDIA_IPS", "here"),
             ("VDP_REGISTRATION", "maybe"),
             ("VDP_MEDIA_ROOM_SEATS", "1"),
+            ("VDP_RECORDING_LIMIT_GB", "-1"),
+            ("VDP_RECORDING_RESERVE_GB", "much"),
             ("VDP_PUBLIC_URL", "day.example.org"),
             ("VDP_TRUSTED_PROXIES", "10.0.0.0/99"),
             ("VDP_LOG_FORMAT", "xml"),

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kit::{At, EnrollmentId, MessageId, PollId, ProgramId, QuestionId, SeatId, SessionId, UserId};
+use crate::kit::{At, EnrollmentId, MessageId, PollId, ProgramId, QuestionId, RecordingId, SeatId, SessionId, UserId};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
@@ -118,6 +118,29 @@ pub enum Fact {
     },
     QuestionAsked {
         question: QuestionId,
+        session: SessionId,
+        program: ProgramId,
+        user: UserId,
+        at: At,
+    },
+    RecordingStarted {
+        recording: RecordingId,
+        session: SessionId,
+        program: ProgramId,
+        by: UserId,
+        at: At,
+    },
+    RecordingEnded {
+        recording: RecordingId,
+        session: SessionId,
+        program: ProgramId,
+        /// How long it is, in milliseconds, and how many bytes.
+        ms: i64,
+        bytes: i64,
+        at: At,
+    },
+    ReplayWatched {
+        recording: RecordingId,
         session: SessionId,
         program: ProgramId,
         user: UserId,

@@ -217,6 +217,11 @@ fn media(config: &Config) -> live::Settings {
         media: Some(live::media::Settings { shards, port: config.media_port, ips, room_seats }),
         turn: config.turn.clone().map(|(url, secret)| live::turn::Turn { url, secret }),
         room_seats,
+        recording: live::recording::Settings {
+            folder: config.data_dir.join("recordings"),
+            most_bytes: config.recording_limit,
+            reserve: config.recording_reserve,
+        },
     }
 }
 

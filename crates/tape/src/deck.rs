@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
@@ -40,8 +40,17 @@ pub enum Failure {
     Disk(io::Error),
 }
 
+/// What a recording may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Of all its files together.
+    pub most_bytes: u64,
+    /// So many bytes stay free on the disk.
+    pub reserve: u64,
+}
+
 enum Order {
-    Begin { room: RoomId, folder: PathBuf, zero: Instant, most_bytes: u64 },
+    Begin { room: RoomId, folder: PathBuf, zero: Instant, limits: Limits },
     End { room: RoomId, done: Box<dyn FnOnce() + Send> },
     Taped(Taped),
 }
@@ -56,8 +65,8 @@ pub struct Deck {
 impl Deck {
     /// From now on what is taped in this room is written into this folder, which exists; file names are
     /// `seat-source-milliseconds.webm`, the milliseconds counted from `zero`. Waits while the disk is behind.
-    pub fn begin(&self, room: RoomId, folder: PathBuf, zero: Instant, most_bytes: u64) {
-        let _ = self.orders.send(Order::Begin { room, folder, zero, most_bytes });
+    pub fn begin(&self, room: RoomId, folder: PathBuf, zero: Instant, limits: Limits) {
+        let _ = self.orders.send(Order::Begin { room, folder, zero, limits });
     }
 
     /// Writes what is left and closes the files; then `done` is called. Also where nothing was begun.
@@ -90,7 +99,7 @@ pub fn start(tell: impl Fn(News) + Send + 'static) -> io::Result<Deck> {
 struct Room {
     folder: PathBuf,
     zero: Instant,
-    most_bytes: u64,
+    limits: Limits,
     /// Of files that are closed.
     bytes: u64,
     files: usize,
@@ -127,9 +136,9 @@ impl Worker {
 
     fn obey(&mut self, order: Order) {
         match order {
-            Order::Begin { room, folder, zero, most_bytes } => {
+            Order::Begin { room, folder, zero, limits } => {
                 let tracks = BTreeMap::new();
-                self.rooms.insert(room, Room { folder, zero, most_bytes, bytes: 0, files: 0, tracks });
+                self.rooms.insert(room, Room { folder, zero, limits, bytes: 0, files: 0, tracks });
             }
             Order::End { room, done } => {
                 self.attempt(room, Room::close);
@@ -201,7 +210,7 @@ impl Room {
             reel.flush()?;
             self.bytes += reel.written;
         }
-        if self.bytes() > self.most_bytes {
+        if self.bytes() > self.limits.most_bytes {
             return Err(Failure::Full);
         }
         Ok(asks)
@@ -213,7 +222,7 @@ impl Room {
 
     fn flush_old(&mut self, now: Instant) -> Result<(), Failure> {
         self.tracks.values_mut().filter_map(|track| track.reel.as_mut()).try_for_each(|reel| reel.flush_old(now))?;
-        Ok(())
+        if free_bytes(&self.folder)? < self.limits.reserve { Err(Failure::Full) } else { Ok(()) }
     }
 
     fn close(&mut self) -> Result<(), Failure> {
@@ -235,6 +244,12 @@ impl Room {
             }
         }
     }
+}
+
+/// Bytes that may still be written where this folder is.
+pub fn free_bytes(folder: &Path) -> io::Result<u64> {
+    let disk = rustix::fs::statvfs(folder)?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// Also read by who finishes a recording.

@@ -13,7 +13,7 @@ mod frames;
 mod reel;
 pub mod webm;
 
-pub use deck::{Deck, Failure, News, start};
+pub use deck::{Deck, Failure, Limits, News, free_bytes, start};
 pub use finish::{Finished, finish};
 pub use frames::{Assembler, Frame};
 pub use reel::Reel;

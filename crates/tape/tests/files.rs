@@ -7,9 +7,10 @@ use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use sfu::{RoomId, SeatId, Source, Taped, TapedPacket};
-use tape::{Assembler, Deck, Failure, News};
+use tape::{Assembler, Deck, Failure, Limits, News};
 
 const ROOM: RoomId = RoomId(9);
+const FREE: Limits = Limits { most_bytes: u64::MAX, reserve: 0 };
 
 fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -71,7 +72,7 @@ fn wait_for_end(deck: &Deck) {
 fn recorded(name: &str, seconds: u64) -> (PathBuf, PathBuf) {
     let (folder, zero) = (folder(name), Instant::now());
     let deck = tape::start(|news| panic!("{news:?}")).unwrap();
-    deck.begin(ROOM, folder.clone(), zero, u64::MAX);
+    deck.begin(ROOM, folder.clone(), zero, FREE);
     for second in 0..seconds {
         deck.take(taped(1, Source::Microphone, (second * 50..(second + 1) * 50).map(|n| sound(n, zero)).collect()));
         deck.take(taped(1, Source::Camera, (second * 75..(second + 1) * 75).map(|n| picture(n, zero)).collect()));
@@ -124,7 +125,7 @@ fn a_file_cut_anywhere_keeps_every_whole_cluster() {
 fn what_was_not_said_is_silence_and_a_source_that_begins_late_has_a_file_of_its_own_time() {
     let (folder, zero) = (folder("late"), Instant::now());
     let deck = tape::start(|news| panic!("{news:?}")).unwrap();
-    deck.begin(ROOM, folder.clone(), zero, u64::MAX);
+    deck.begin(ROOM, folder.clone(), zero, FREE);
     // From 3 s to 4 s, muted, and again from 30 s to 31 s.
     for range in [150..200, 1500..1550] {
         let packets = range.map(|n| TapedPacket { seq: n, ..sound(n, zero) });
@@ -162,7 +163,7 @@ fn packets_out_of_order_are_put_in_order_and_a_lost_one_costs_its_picture_up_to_
 fn garbage_makes_no_file_and_ends_nothing() {
     let (folder, zero) = (folder("garbage"), Instant::now());
     let deck = tape::start(|news| assert!(matches!(news, News::Broken { .. }), "{news:?}")).unwrap();
-    deck.begin(ROOM, folder.clone(), zero, u64::MAX);
+    deck.begin(ROOM, folder.clone(), zero, FREE);
     fastrand::seed(3);
     for _ in 0..20_000 {
         let payload: Vec<u8> = (0..fastrand::usize(0..60)).map(|_| fastrand::u8(..)).collect();
@@ -195,7 +196,7 @@ fn a_recording_with_as_many_bytes_as_it_may_have_ends_and_what_is_written_is_who
     let (folder, zero) = (folder("full"), Instant::now());
     let (tell, told) = channel();
     let deck = tape::start(move |news| drop(tell.send(news))).unwrap();
-    deck.begin(ROOM, folder.clone(), zero, 20_000);
+    deck.begin(ROOM, folder.clone(), zero, Limits { most_bytes: 20_000, reserve: 0 });
     for second in 0..40 {
         deck.take(taped(1, Source::Microphone, (second * 50..(second + 1) * 50).map(|n| sound(n, zero)).collect()));
     }
@@ -207,11 +208,25 @@ fn a_recording_with_as_many_bytes_as_it_may_have_ends_and_what_is_written_is_who
 }
 
 #[test]
+fn a_disk_that_fills_up_ends_the_recording_while_there_is_room_for_everything_else() {
+    let (folder, zero) = (folder("filling"), Instant::now());
+    let (tell, told) = channel();
+    let deck = tape::start(move |news| drop(tell.send(news))).unwrap();
+    let reserve = tape::free_bytes(&folder).unwrap() + (1 << 40);
+    deck.begin(ROOM, folder.clone(), zero, Limits { most_bytes: u64::MAX, reserve });
+    deck.take(taped(1, Source::Microphone, (0..100).map(|n| sound(n, zero)).collect()));
+    let news = told.recv_timeout(Duration::from_secs(20)).unwrap();
+    assert!(matches!(news, News::Failed { why: Failure::Full, .. }), "{news:?}");
+    let finished = tape::finish(&folder.join(format!("{:032x}-microphone-0.webm", 1))).unwrap().unwrap();
+    assert_eq!(finished.ms, 1_000, "the last second was not written whole");
+}
+
+#[test]
 fn a_folder_that_is_gone_ends_the_recording_and_says_so() {
     let (folder, zero) = (folder("gone"), Instant::now());
     let (tell, told) = channel();
     let deck = tape::start(move |news| drop(tell.send(news))).unwrap();
-    deck.begin(ROOM, folder.join("nowhere"), zero, u64::MAX);
+    deck.begin(ROOM, folder.join("nowhere"), zero, FREE);
     deck.take(taped(1, Source::Microphone, (0..50).map(|n| sound(n, zero)).collect()));
     wait_for_end(&deck);
     assert!(matches!(told.recv().unwrap(), News::Failed { why: Failure::Disk(_), .. }));

@@ -299,6 +299,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recordings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open a recording to watch it.
+         * @description Everything but the media, and a cookie for the files of its tracks. That it was opened is written down.
+         */
+        get: operations["watch"];
+        put?: never;
+        post?: never;
+        /** Delete a recording and its files, for staff. */
+        delete: operations["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/tracks/{track}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A range of a track's WebM file, for who opened its recording (by its cookie) or by a token. */
+        get: operations["track"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}": {
         parameters: {
             query?: never;
@@ -421,6 +459,41 @@ export interface paths {
          *     seats in a class; the newest replaces the oldest.
          */
         post: operations["join_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/recording_consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether recordings are made in a session's program, how long they are kept, and what the caller answered. */
+        get: operations["consent_view"];
+        /** Answer whether one may be recorded. It holds for all sessions of the program, from now on, until it is changed. */
+        put: operations["answer_consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recordings of a session, for its staff and for those who are enrolled. */
+        get: operations["recordings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -604,6 +677,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Whether one may be recorded; holds for all sessions of the program until it is said otherwise. */
+        AnswerConsent: {
+            yes: boolean;
+        };
         /** Format: date-time */
         At: string;
         /** @description The time one person was in one session. */
@@ -626,12 +703,41 @@ export interface components {
             left_at: components["schemas"]["At"] | null;
             source: components["schemas"]["Source"];
         };
+        /**
+         * @description Why a recording ended.
+         * @enum {string}
+         */
+        Because: "stopped" | "over" | "full" | "failed" | "restart";
         CancelSession: {
             /**
              * @description At most 300 characters, for the people who would have come.
              * @default null
              */
             reason: string | null;
+        };
+        /** @description A place to jump to. */
+        Chapter: {
+            /** Format: int64 */
+            at_ms: number;
+            kind: components["schemas"]["ChapterKind"];
+            /** @description Whose screen, which poll, which step. */
+            label: string;
+        };
+        /** @enum {string} */
+        ChapterKind: "start" | "screen" | "poll";
+        /** @description What one answered. */
+        Consent: {
+            at: components["schemas"]["At"];
+            yes: boolean;
+        };
+        /** @description What somebody should know before they answer. */
+        ConsentView: {
+            answer: components["schemas"]["Consent"] | null;
+            /**
+             * Format: int32
+             * @description How many days recordings of this program are kept; 0: it is not recorded, and nobody need answer.
+             */
+            kept_days: number;
         };
         /** @description One day in one person's zone. */
         Day: {
@@ -771,6 +877,11 @@ export interface components {
             /** @default null */
             time_zone: string;
         };
+        /**
+         * Format: uuid
+         * @description Something said in the chat of a class.
+         */
+        MessageId: string;
         /** @description Where the caller stands in a program. */
         My: {
             enrollment: components["schemas"]["MyEnrollment"] | null;
@@ -818,6 +929,11 @@ export interface components {
             kind: components["schemas"]["Kind"];
             /** Format: int64 */
             price_cents?: number | null;
+            /**
+             * Format: int64
+             * @description 0 to 3650; 30 when not said. 0: sessions are not recorded.
+             */
+            recording_days?: number | null;
             /** @description At most 500 characters. */
             summary?: string | null;
             /** @description The caller's when not said. */
@@ -920,6 +1036,11 @@ export interface components {
                 places_left: number | null;
                 /** Format: int64 */
                 price_cents: number;
+                /**
+                 * Format: int32
+                 * @description How many days recordings of its sessions are kept; 0: they are not recorded.
+                 */
+                recording_days: number;
                 slug: string;
                 /** @description Leads first. */
                 staff: components["schemas"]["StaffMember"][];
@@ -1048,6 +1169,11 @@ export interface components {
             places_left: number | null;
             /** Format: int64 */
             price_cents: number;
+            /**
+             * Format: int32
+             * @description How many days recordings of its sessions are kept; 0: they are not recorded.
+             */
+            recording_days: number;
             slug: string;
             /** @description Leads first. */
             staff: components["schemas"]["StaffMember"][];
@@ -1109,6 +1235,11 @@ export interface components {
              * @default null
              */
             price_cents: number;
+            /**
+             * Format: int64
+             * @default null
+             */
+            recording_days: number;
             /** @default null */
             summary: string;
             /** @default null */
@@ -1127,12 +1258,85 @@ export interface components {
          * @enum {string}
          */
         ProgramStatus: "draft" | "published" | "archived";
+        /**
+         * Format: uuid
+         * @description A recording of a class.
+         */
+        RecordingId: string;
+        /** @description A recording of a session. */
+        RecordingView: {
+            because: components["schemas"]["Because"] | null;
+            /** Format: int64 */
+            bytes: number;
+            ended_at: components["schemas"]["At"] | null;
+            id: components["schemas"]["RecordingId"];
+            kept_until: components["schemas"]["At"] | null;
+            /**
+             * Format: int64
+             * @description Milliseconds.
+             */
+            ms: number;
+            session_id: components["schemas"]["SessionId"];
+            started_at: components["schemas"]["At"];
+            state: components["schemas"]["Stage"];
+        };
+        Recordings: {
+            /**
+             * Format: int32
+             * @description How many days recordings of this program are kept; 0: it is not recorded.
+             */
+            kept_days: number;
+            /** @description The caller may delete them. */
+            may_delete: boolean;
+            /** @description Oldest first. */
+            recordings: components["schemas"]["RecordingView"][];
+        };
         Register: {
             /** @description Compared without case. */
             email: string;
             name: string;
             /** @description 10 to 200 characters. */
             password: string;
+        };
+        /** @description Everything a page needs to play a recording. All times are milliseconds after its beginning. */
+        Replay: {
+            chapters: components["schemas"]["Chapter"][];
+            /** @description What was said to everybody in the main room and stands still, by those who may be recorded. */
+            chat: components["schemas"]["ReplayMessage"][];
+            program: components["schemas"]["ReplayProgram"];
+            recording: components["schemas"]["RecordingView"];
+            title: string;
+            /** @description In the order of their beginnings. */
+            tracks: components["schemas"]["ReplayTrack"][];
+        };
+        ReplayMessage: {
+            /** Format: int64 */
+            at_ms: number;
+            id: components["schemas"]["MessageId"];
+            image: boolean;
+            name: string;
+            text: string;
+            user_id: components["schemas"]["UserId"];
+        };
+        ReplayProgram: {
+            id: components["schemas"]["ProgramId"];
+            /** @description As in its address. */
+            slug: string;
+            title: string;
+        };
+        /** @description What one seat sent of one source: a WebM file at `/recordings/{id}/tracks/{track}`. */
+        ReplayTrack: {
+            /** Format: int64 */
+            bytes: number;
+            id: components["schemas"]["TrackId"];
+            /** Format: int64 */
+            ms: number;
+            name: string;
+            seat_id: components["schemas"]["SeatId"];
+            source: components["schemas"]["Source"];
+            /** Format: int64 */
+            starts_ms: number;
+            user_id: components["schemas"]["UserId"];
         };
         /**
          * @description What a person may be. What they are in one program stands in that program's staff table.
@@ -1227,15 +1431,20 @@ export interface components {
             user: components["schemas"]["Me"];
         };
         /**
-         * @description Where an interval comes from.
+         * @description What a seat can send.
          * @enum {string}
          */
-        Source: "live" | "correction";
+        Source: "microphone" | "camera" | "screen";
         /** @description Somebody of a program's staff. */
         StaffMember: {
             part: components["schemas"]["Part"];
             user: components["schemas"]["PersonName"];
         };
+        /**
+         * @description How far a recording is.
+         * @enum {string}
+         */
+        Stage: "running" | "ready" | "deleted";
         /**
          * @description How far a session is.
          * @enum {string}
@@ -1257,6 +1466,11 @@ export interface components {
          * @enum {string}
          */
         Tone: "clay" | "moss" | "leaf" | "teal" | "sky" | "iris" | "plum" | "stone";
+        /**
+         * Format: uuid
+         * @description What one seat sent of one source, in a recording.
+         */
+        TrackId: string;
         /** @description A person, as an admin sees them. */
         User: {
             active: boolean;
@@ -2202,6 +2416,154 @@ export interface operations {
             };
         };
     };
+    watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    track: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecordingId"];
+                track: components["schemas"]["TrackId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/webm": number[];
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/webm": number[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     session: {
         parameters: {
             query?: never;
@@ -2622,6 +2984,129 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consent_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerConsent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recordings"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

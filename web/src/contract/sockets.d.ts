@@ -30,6 +30,10 @@ export interface components {
         Allowed: components["schemas"]["Allowance"] & {
             user_id: components["schemas"]["UserId"];
         };
+        /** @description Whether one may be recorded; holds for all sessions of the program until it is said otherwise. */
+        AnswerConsent: {
+            yes: boolean;
+        };
         /** @description Answers a poll; again replaces the answer. */
         AnswerPoll: {
             choices?: number[];
@@ -64,6 +68,11 @@ export interface components {
          */
         Audience: "everyone" | "hosts";
         Beat: Record<string, never>;
+        /**
+         * @description Why a recording ended.
+         * @enum {string}
+         */
+        Because: "stopped" | "over" | "full" | "failed" | "restart";
         /**
          * Format: uuid
          * @description A breakout room of a class.
@@ -143,6 +152,11 @@ export interface components {
         Closed: {
             problem: components["schemas"]["Problem"];
         };
+        /** @description What one answered. */
+        Consent: {
+            at: components["schemas"]["At"];
+            yes: boolean;
+        };
         /** @description The whole desk; the event `desk`. */
         DeskView: {
             allowed: components["schemas"]["Allowed"][];
@@ -151,6 +165,7 @@ export interface components {
             hands: components["schemas"]["Hand"][];
             /** @description Who leads besides the staff. */
             hosts: components["schemas"]["UserId"][];
+            recording: components["schemas"]["Recording"] | null;
             rules: components["schemas"]["Rules"];
             spotlight: components["schemas"]["UserId"] | null;
             timer: components["schemas"]["Timer"] | null;
@@ -335,6 +350,17 @@ export interface components {
                 ask: {
                     /** Format: int64 */
                     in_seconds?: number;
+                };
+            };
+            consent: {
+                /** @description What one answered. */
+                answer: {
+                    at: components["schemas"]["At"];
+                    yes: boolean;
+                };
+                /** @description Whether one may be recorded; holds for all sessions of the program until it is said otherwise. */
+                ask: {
+                    yes: boolean;
                 };
             };
             edit_message: {
@@ -527,6 +553,13 @@ export interface components {
                 answer: Record<string, never>;
                 ask: {
                     sign: components["schemas"]["Sign"];
+                };
+            };
+            record: {
+                answer: Record<string, never>;
+                /** @description For hosts: begin to record, or stop. Who begins says with it that they may be recorded themselves. */
+                ask: {
+                    on: boolean;
                 };
             };
             remove: {
@@ -783,6 +816,8 @@ export interface components {
             question: components["schemas"]["QuestionTold"];
             question_gone: components["schemas"]["QuestionGone"];
             reactions: components["schemas"]["Reactions"];
+            /** @description To hosts: the recording ended by itself. */
+            recording_ended: components["schemas"]["RecordingEnded"];
             /** @description Last words: staff asked this person to leave. */
             removed: components["schemas"]["Removed"];
             /** @description Last words: another page or seat of the same person took over. */
@@ -941,6 +976,8 @@ export interface components {
             present: boolean;
             pronouns: string | null;
             quality: components["schemas"]["Quality"] | null;
+            /** @description They said that they may be recorded. Of who has not, nothing is in a recording. */
+            recordable: boolean;
             role: components["schemas"]["Side"];
             seat_id: components["schemas"]["SeatId"];
             state: components["schemas"]["Switches"];
@@ -1109,6 +1146,24 @@ export interface components {
         Reactions: {
             reactions: components["schemas"]["Reaction"][];
         };
+        /** @description For hosts: begin to record, or stop. Who begins says with it that they may be recorded themselves. */
+        Record: {
+            on: boolean;
+        };
+        /** @description A recording that runs; of the desk. */
+        Recording: {
+            id: components["schemas"]["RecordingId"];
+            since: components["schemas"]["At"];
+        };
+        /** @description To hosts: the recording ended by itself; the event `recording_ended`. */
+        RecordingEnded: {
+            because: components["schemas"]["Because"];
+        };
+        /**
+         * Format: uuid
+         * @description A recording of a class.
+         */
+        RecordingId: string;
         /** @description For hosts: all seats of that person are closed. */
         Remove: {
             /** @description They may come back; unless said, they may not. */
@@ -1402,6 +1457,7 @@ export interface components {
         };
         You: {
             breakout_id: components["schemas"]["BreakoutId"] | null;
+            consent: components["schemas"]["Consent"] | null;
             host: boolean;
             name: string;
             role: components["schemas"]["Side"];

@@ -48,6 +48,11 @@ pub async fn from_token(parts: &Parts, token: &str) -> Answer<Caller> {
         Doubt::Expired => expired(),
         Doubt::Forged => not_believed(),
     })?;
+    standing(parts, said).await
+}
+
+/// Who a token speaks of, if their account still stands as it did when the token was given.
+pub async fn standing(parts: &Parts, said: access::Said) -> Answer<Caller> {
     let account = parts.memory.of::<Accounts>().get(parts, said.user).await?.ok_or_else(not_believed)?;
     if !account.active || account.epoch != said.epoch {
         return Err(ended());

@@ -99,6 +99,7 @@ impl House {
         parts.bus.attach(io.clone());
         live::sockets::attach(&parts, &io);
         live::notices::attach(&parts, &io);
+        live::recording::wrap_up::mend(&parts).await?;
         live::repair::reopen(&parts).await?;
         let (api, document) = routes();
         let keyed = http::keyed::Keyed::new(

@@ -136,6 +136,7 @@ fn program(sample: &Sample, id: ProgramId, made: At, enrollments: &[enrollment::
         waiting_room: false,
         // Open to all means without an account too.
         guests: sample.kind == Kind::Event && sample.price_cents == 0,
+        recording_days: 30,
         icon: sample.icon,
         tone: sample.tone,
         search_text: text::fold(&format!("{} {}", sample.title, sample.summary)),

@@ -53,5 +53,9 @@ typed_id!(/// A poll in a class.
     PollId);
 typed_id!(/// A question asked in a class.
     QuestionId);
+typed_id!(/// A recording of a class.
+    RecordingId);
+typed_id!(/// What one seat sent of one source, in a recording.
+    TrackId);
 typed_id!(/// A breakout room of a class.
     BreakoutId);

@@ -135,4 +135,5 @@ pub fn router() -> OpenApiRouter<Parts> {
         .routes(routes!(watch))
         .routes(routes!(end_publishing))
         .routes(routes!(end_watching))
+        .merge(super::recording::http::router())
 }

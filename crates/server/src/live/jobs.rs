@@ -31,7 +31,7 @@ pub fn handlers() -> Vec<(&'static str, Handler)> {
         }
         .boxed()
     });
-    vec![(END_SESSION, end)]
+    vec![(END_SESSION, end), super::recording::retention::handler()]
 }
 
 /// Moves the look at a class's end that was put down at its start, when its planned end moved.

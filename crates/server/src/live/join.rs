@@ -10,7 +10,7 @@ use super::policy::{self, Knock};
 use super::room::{Class, Seat};
 use super::state::UNUSED_SECONDS;
 use super::wire::{Joined, Where};
-use super::{guests, ledger, store, talk, token, turn};
+use super::{guests, ledger, recording, store, talk, token, turn};
 use crate::accounts::{self, Caller};
 use crate::kit::{Answer, Refusal, SeatId, SessionId};
 use crate::plumbing::Parts;
@@ -93,6 +93,7 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
     let Admitted { session, program, staff, user, .. } = admitted;
     let kept = talk::load::kept(parts, session.id, &program).await?;
     let guest = guests::needs_no_enrollment(&user, &program);
+    let consent = recording::store::consent(parts.db.read(), program.id, user.id).await?;
     {
         let mut state = live.state();
         if kept.is_none() && !state.rooms.contains_key(&session.id) {
@@ -109,7 +110,7 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
         if (room.seats.len() - at_the_door).saturating_sub(replaced) >= live.room_seats && !staff {
             return Err(policy::room_full(live.room_seats));
         }
-        state.add(session.id, empty_seat(id, &user, staff, kind, now));
+        state.add(session.id, Seat { consent, ..empty_seat(id, &user, staff, kind, now) });
     }
     let row = Model {
         id,
@@ -182,6 +183,7 @@ fn empty_seat(id: SeatId, user: &accounts::model::Model, staff: bool, kind: Kind
         kind,
         waiting: false,
         breakout: None,
+        consent: None,
         switches: Default::default(),
         meter: Default::default(),
         mutes: Default::default(),

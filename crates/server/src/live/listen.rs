@@ -5,7 +5,7 @@
 use super::desk::leavers;
 use super::model::Because;
 use super::room::{Class, Room, Seat};
-use super::{Live, jobs, ledger, notices};
+use super::{Live, jobs, ledger, notices, recording};
 use crate::accounts::{self, Role};
 use crate::events::Fact;
 use crate::kit::{Answer, At, ProgramId, SessionId, UserId};
@@ -62,6 +62,7 @@ async fn renew(parts: &Parts, tx: &Tx<'_>, session: SessionId, begins: bool) -> 
 fn finish(parts: &Parts, tx: &Tx<'_>, session: SessionId, state: State, at: At) {
     let parts = parts.clone();
     tx.after_commit(move || {
+        recording::run::class_ended(&parts, session, at);
         parts.memory.of::<Live>().state().finish(session, state, at);
         write_soon(parts);
     });

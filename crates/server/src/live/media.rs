@@ -24,17 +24,20 @@ pub struct Settings {
 
 pub type Events = mpsc::UnboundedReceiver<sfu::Event>;
 
+/// Who takes what is recorded. Called on the engine's threads: it must not wait.
+pub type Tape = Box<dyn Fn(sfu::Taped) + Send + Sync>;
+
 /// The running engine. Clones are the same engine.
 #[derive(Clone)]
 pub struct Engine(sfu::Media);
 
 /// Binds the media ports and starts the engine's threads.
-pub fn start(settings: Settings) -> std::io::Result<(Engine, Events)> {
+pub fn start(settings: Settings, tape: Tape) -> std::io::Result<(Engine, Events)> {
     let (sender, events) = mpsc::unbounded_channel();
     let Settings { shards, port, ips, room_seats } = settings;
     // Seats that are being replaced stand beside their successors for a moment.
     let config = sfu::Config { shards, port, ips, room_seats: room_seats + 16 };
-    let media = sfu::start(config, move |event| drop(sender.send(event)))?;
+    let media = sfu::start_taped(config, move |event| drop(sender.send(event)), tape)?;
     Ok((Engine(media), events))
 }
 
@@ -45,6 +48,13 @@ pub struct Hall(RoomId);
 impl Hall {
     pub fn of(session: SessionId, breakout: Option<BreakoutId>) -> Hall {
         Hall(RoomId(breakout.map_or(session.0, |breakout| breakout.0).as_u128()))
+    }
+}
+
+impl Hall {
+    /// Its name in the engine.
+    pub fn room(self) -> RoomId {
+        self.0
     }
 }
 
@@ -136,6 +146,16 @@ impl Engine {
 
     pub fn set_muted(&self, hall: Hall, id: SeatId, what: Source, muted: bool) {
         self.0.set_muted(hall.0, seat(id), source(what), muted);
+    }
+
+    /// Gives what a seat publishes to the recorder too, or no longer.
+    pub fn record(&self, hall: Hall, id: SeatId, on: bool) {
+        self.0.record(hall.0, seat(id), on);
+    }
+
+    /// The recorder lost a picture and needs a key frame.
+    pub fn mend_tape(&self, room: RoomId, seat: sfu::SeatId, source: sfu::Source) {
+        self.0.mend_tape(room, seat, source);
     }
 
     pub fn close_seat(&self, hall: Hall, id: SeatId) {

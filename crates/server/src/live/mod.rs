@@ -23,6 +23,7 @@ pub mod model;
 pub mod notices;
 pub mod policy;
 pub mod protocol;
+pub mod recording;
 pub mod repair;
 pub mod room;
 pub mod sockets;
@@ -58,6 +59,7 @@ pub struct Settings {
     pub media: Option<media::Settings>,
     pub turn: Option<turn::Turn>,
     pub room_seats: usize,
+    pub recording: recording::Settings,
 }
 
 /// What this room keeps in memory.
@@ -66,6 +68,8 @@ pub struct Live {
     pub turn: Option<turn::Turn>,
     pub room_seats: usize,
     pub media: Option<media::Engine>,
+    /// There where media is.
+    pub recorder: Option<recording::Recorder>,
     pub ledger: ledger::Ledger,
     /// Writes the chat.
     pub scribe: talk::scribe::Desk,
@@ -79,6 +83,7 @@ pub struct Live {
 struct Ears {
     voice: voice::Ear,
     media: Option<media::Events>,
+    tape: Option<recording::News>,
     chat: talk::scribe::Tray,
 }
 
@@ -88,20 +93,24 @@ impl Live {
         let (scribe, chat) = talk::scribe::Desk::new();
         let news: Arc<Notify> = Default::default();
         let (voice, ear) = voice::Voice::new();
-        let (engine, events) = match settings.media {
-            Some(media) => media::start(media).map(|(engine, events)| (Some(engine), Some(events)))?,
-            None => (None, None),
-        };
+        let (mut engine, mut events, mut recorder, mut tape) = (None, None, None, None);
+        if let Some(media) = settings.media {
+            let (started, told) = recording::Recorder::start(settings.recording)?;
+            let deck = started.deck.clone();
+            let (media, heard) = media::start(media, Box::new(move |taped| deck.take(taped)))?;
+            (engine, events, recorder, tape) = (Some(media), Some(heard), Some(started), Some(told));
+        }
         Ok(Live {
             node: settings.node,
             turn: settings.turn,
             room_seats: settings.room_seats,
             media: engine.clone(),
+            recorder,
             ledger: Default::default(),
             scribe,
             state: Mutex::new(state::State::new(voice, engine, news.clone(), voter)),
             news,
-            ears: Mutex::new(Some(Ears { voice: ear, media: events, chat })),
+            ears: Mutex::new(Some(Ears { voice: ear, media: events, tape, chat })),
         })
     }
 
@@ -144,7 +153,7 @@ pub fn pen_of(parts: &Parts, sitting: sockets::Sitting) -> Answer<desk::change::
 /// The background work of this room, to be spawned by `app.rs` once.
 pub fn tasks(parts: &Parts) -> Vec<tokio::task::JoinHandle<()>> {
     let ears = parts.memory.of::<Live>().ears.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some(Ears { voice, media, chat }) = ears else { return Vec::new() };
+    let Some(Ears { voice, media, tape, chat }) = ears else { return Vec::new() };
     let mut tasks = vec![
         tokio::spawn(voice::speak(voice, parts.closing.clone())),
         tokio::spawn(talk::scribe::run(parts.clone(), chat)),
@@ -152,6 +161,9 @@ pub fn tasks(parts: &Parts) -> Vec<tokio::task::JoinHandle<()>> {
         tokio::spawn(sweep::run(parts.clone())),
         tokio::spawn(notices::run(parts.clone())),
     ];
+    if let Some(news) = tape {
+        tasks.push(tokio::spawn(recording::run::hear(parts.clone(), news)));
+    }
     if let Some(events) = media {
         tasks.push(tokio::spawn(hear_media::run(parts.clone(), events)));
     }
@@ -173,6 +185,7 @@ pub async fn drain(parts: &Parts) {
         }
     }
     ledger::write_or_later(parts).await;
+    recording::wrap_up::finish_all(parts).await;
 }
 
 /// Ends the media engine's threads, when the house closes.

@@ -8,6 +8,8 @@ use super::desk::wire::{
 };
 use super::desk::{breaking, hands, hosts, waiting};
 use super::protocol::Asked;
+use super::recording::wire::{AnswerConsent, Record};
+use super::recording::{consent, run};
 use super::sockets::Sitting;
 use super::talk::wire::{
     AnswerPoll, AskQuestion, ChangePoll, EditMessage, History, LookAt, MakePoll, React, RemoveMessage, RemovePoll,
@@ -60,6 +62,8 @@ async fn lead(parts: &Parts, at: Sitting, asked: Asked) -> Answer<Value> {
         Asked::CloseBreakouts(said) => acknowledged::<CloseBreakouts>(breaking::close(parts, at, said).await),
         Asked::TellAll(said) => acknowledged::<TellAll>(breaking::tell_all(parts, at, said).await),
         Asked::CallHelp(said) => acknowledged::<CallHelp>(breaking::call_help(parts, at, said).await),
+        Asked::Record(said) => acknowledged::<Record>(run::record(parts, at, said).await),
+        Asked::AnswerConsent(said) => acknowledged::<AnswerConsent>(consent::answer(parts, at, said).await),
         // What concerns a seat's own sound and picture is heard by `messages`.
         _ => Err(Refusal::broken("a message that nobody hears")),
     }

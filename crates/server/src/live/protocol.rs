@@ -10,6 +10,7 @@ use super::desk::wire::{
     NameBreakout, OpenBreakouts, PlanBreakouts, RaiseHand, SetHost, SetRules, SetTimer, ShareAsked, ShareKept,
     Spotlight, TellAll, TellWaiting, TurnAway, WaitingRoom, Word,
 };
+use super::recording::wire::{AnswerConsent, Consent, Record, RecordingEnded};
 use super::talk::wire::{
     AnswerPoll, AskQuestion, ChangePoll, Chat, ChatMessage, ChatPage, EditMessage, History, LookAt, MakePoll, MyAnswer,
     Picture, PollGone, PollTold, PollView, QuestionGone, QuestionTold, QuestionView, React, Reactions, RemoveMessage,
@@ -38,6 +39,8 @@ told! {
         started: Started,
         /// How the hosts have arranged the class, whole.
         desk: DeskView,
+        /// To hosts: the recording ended by itself.
+        recording_ended: RecordingEnded,
         chat: Chat,
         reactions: Reactions,
         poll: PollTold,
@@ -111,6 +114,8 @@ asked! {
         close_breakouts: CloseBreakouts => Nothing,
         tell_all: TellAll => Nothing,
         call_help: CallHelp => Nothing,
+        record: Record => Nothing,
+        consent: AnswerConsent => Consent,
     }
 }
 

@@ -5,9 +5,9 @@ use futures::FutureExt;
 use uuid::Uuid;
 
 use super::model::{Because, Kind, Model};
-use super::room::Class;
+use super::room::{Class, Seat};
 use super::state::Change;
-use super::{Live, guests, join, store, talk};
+use super::{Live, guests, join, recording, store, talk};
 use crate::accounts;
 use crate::events::Parting;
 use crate::kit::{Answer, At};
@@ -62,9 +62,10 @@ async fn reopen_one(parts: &Parts, row: &Model) -> Answer<()> {
         .await?;
     if let (None, Some(user)) = (because, user) {
         let kept = talk::load::kept(parts, session.id, &program).await?;
+        let consent = recording::store::consent(parts.db.read(), program.id, user.id).await?;
         let mut state = parts.memory.of::<Live>().state();
         state.room(Class::of(session, &program), kept);
-        state.add(session.id, join::held_seat(row, &user, now));
+        state.add(session.id, Seat { consent, ..join::held_seat(row, &user, now) });
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use super::media::Hall;
 use super::model::Kind;
 use super::mutes::Mutes;
 use super::protocol::Slots;
+use super::recording::wire::Consent;
 use super::talk::load::Kept;
 use super::talk::{Reader, Talk};
 use super::wire::{Person, ProgramView, Quality, RoomView, SessionView, Side, Switches, You};
@@ -84,6 +85,8 @@ pub struct Seat {
     pub waiting: bool,
     /// The breakout room it is in; none is the main room.
     pub breakout: Option<BreakoutId>,
+    /// What its person answered: whether they may be recorded.
+    pub consent: Option<Consent>,
     pub switches: Switches,
     /// What it sent in this presence.
     pub meter: Meter,
@@ -225,6 +228,12 @@ impl Room {
         Hall::of(self.class.session, seat.breakout)
     }
 
+    /// Whether what a seat sends goes into the recording: breakout rooms do not, nor who has not said yes.
+    pub fn records(&self, seat: &Seat) -> bool {
+        let willing = seat.consent.is_some_and(|consent| consent.yes);
+        self.desk.recording.is_some() && willing && seat.breakout.is_none() && !seat.waiting
+    }
+
     /// In which breakout room a seat should be. What has no page to follow stays in the main room.
     pub fn breakout_for(&self, seat: &Seat) -> Option<BreakoutId> {
         self.desk.breakout_of(seat.user).filter(|_| seat.kind == Kind::Browser)
@@ -243,6 +252,7 @@ impl Room {
             breakout_id: seat.breakout,
             state: seat.switches,
             present: if live { seat.presence.is_some() } else { seat.here_since.is_some() },
+            recordable: seat.consent.is_some_and(|consent| consent.yes),
             quality: seat.quality,
             kind: seat.kind,
         }
@@ -293,6 +303,7 @@ impl Room {
                 host,
                 waiting: seat.waiting,
                 breakout_id: seat.breakout,
+                consent: seat.consent,
             },
             people: Vec::new(),
             speaking: Vec::new(),

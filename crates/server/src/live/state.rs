@@ -257,6 +257,13 @@ impl State {
         seat.mutes.sources().for_each(|source| media.set_muted(room.hall(seat), id, source, true));
     }
 
+    /// Lets the engine give what a seat sends to the recorder, or no longer.
+    pub fn record_in_engine(&self, id: SeatId) {
+        let (Some(room), Some(media)) = (self.room_of(id), &self.media) else { return };
+        let Some(seat) = room.seats.get(&id) else { return };
+        media.record(room.hall(seat), id, room.records(seat));
+    }
+
     /// The snapshot, and what the seat's connections carry.
     pub fn welcome(&self, id: SeatId, now: At) {
         let Some(room) = self.room_of(id) else { return };
@@ -279,6 +286,7 @@ impl State {
         let (hall, host, missed) = (room.hall(seat), room.is_host(seat), seat.offer_missed);
         if let Some(media) = &self.media {
             media.open_seat(hall, id, host);
+            self.record_in_engine(id);
             if missed {
                 media.restart(hall, id, false);
             }
@@ -391,7 +399,11 @@ impl State {
     }
 
     fn drop_if_empty(&mut self, session: SessionId) {
-        if self.rooms.get(&session).is_some_and(|room| room.seats.is_empty() && !room.stirred) {
+        if self
+            .rooms
+            .get(&session)
+            .is_some_and(|room| room.seats.is_empty() && !room.stirred && room.desk.recording.is_none())
+        {
             self.close_halls(session);
             self.rooms.remove(&session);
         }

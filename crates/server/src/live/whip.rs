@@ -50,7 +50,9 @@ pub async fn open(
         Err(refusal) => Err(refusal),
     };
     if seated.is_ok() {
-        effects::enforce(&mut parts.memory.of::<Live>().state(), seat, "");
+        let mut state = parts.memory.of::<Live>().state();
+        effects::enforce(&mut state, seat, "");
+        state.record_in_engine(seat);
     } else {
         engine.close_seat(hall, seat);
     }

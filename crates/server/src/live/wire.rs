@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::desk::wire::{DeskView, Waiting};
 use super::model::Kind;
+use super::recording::wire::Consent;
 use super::talk::wire::TalkView;
 use super::turn::IceServer;
 use crate::kit::{At, BreakoutId, ProgramId, SeatId, SessionId, UserId};
@@ -115,6 +116,8 @@ pub struct Person {
     pub state: Switches,
     /// False while nothing is heard of the seat; it is held for a while.
     pub present: bool,
+    /// They said that they may be recorded. Of who has not, nothing is in a recording.
+    pub recordable: bool,
     #[schema(required)]
     pub quality: Option<Quality>,
     pub kind: Kind,
@@ -164,4 +167,7 @@ pub struct You {
     /// The breakout room one is in; null is the main room.
     #[schema(required)]
     pub breakout_id: Option<BreakoutId>,
+    /// Whether one may be recorded in this program; null: not answered yet, which counts as no.
+    #[schema(required)]
+    pub consent: Option<Consent>,
 }

@@ -42,6 +42,7 @@ pub async fn create(parts: &Parts, caller: &Caller, input: NewProgram) -> Answer
         join_minutes_before: input.join_minutes_before,
         waiting_room: input.waiting_room,
         guests: input.guests,
+        recording_days: input.recording_days,
         icon: input.icon,
         tone: input.tone,
     };
@@ -108,6 +109,7 @@ fn blank(now: At, caller: &Caller, kind: Kind) -> program::Model {
         join_minutes_before: 10,
         waiting_room: false,
         guests: false,
+        recording_days: 30,
         icon,
         tone,
         search_text: String::new(),
@@ -141,6 +143,9 @@ impl ProgramPatch {
         if let Some(minutes) = self.join_minutes_before {
             checks.number("join_minutes_before", minutes, 0, 120);
         }
+        if let Some(days) = self.recording_days {
+            checks.number("recording_days", days, 0, 3650);
+        }
         if let Some(currency) = &self.currency {
             let text = format!("Choose one of these currencies: {}.", CURRENCIES.join(", "));
             checks.ensure(CURRENCIES.contains(&currency.as_str()), "currency", "unknown-currency", text);
@@ -171,6 +176,7 @@ impl Checked {
         set(&mut program.currency, &patch.currency);
         set(&mut program.waiting_room, &patch.waiting_room);
         set(&mut program.guests, &patch.guests);
+        set(&mut program.recording_days, &patch.recording_days.map(|n| n as i32));
         set(&mut program.icon, &patch.icon);
         set(&mut program.tone, &patch.tone);
         set(&mut program.capacity, &patch.capacity.map(|places| places.map(|n| n as i32)));

@@ -113,6 +113,8 @@ pub mod program {
         pub waiting_room: bool,
         /// People without an account may ask to come in.
         pub guests: bool,
+        /// How many days recordings of its sessions are kept; 0: they are not recorded.
+        pub recording_days: i32,
         pub icon: Icon,
         pub tone: Tone,
         /// Title and summary, folded for searching.

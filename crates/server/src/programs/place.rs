@@ -46,6 +46,15 @@ pub async fn seen(conn: &impl ConnectionTrait, caller: Option<&Caller>, program:
     if policy::may_see(program, &place) { Ok(place) } else { Err(no_such_program()) }
 }
 
+/// Where the caller stands in a session's program; 404 when they may not know it.
+pub async fn of_session(conn: &impl ConnectionTrait, caller: &Caller, session: SessionId) -> Answer<Place> {
+    let (_, program) = store::need_session(conn, session).await?;
+    seen(conn, Some(caller), &program).await.map_err(|refusal| match refusal.status {
+        404 => Refusal::not_found("session"),
+        _ => refusal,
+    })
+}
+
 /// Proof that somebody is staff of a program: lead, co-instructor, assistant, or an admin.
 #[derive(Clone, Debug)]
 pub struct Staff {

@@ -90,6 +90,7 @@ mod tests {
             join_minutes_before: 10,
             waiting_room: false,
             guests: false,
+            recording_days: 30,
             icon: Icon::Sunrise,
             tone: Tone::Clay,
             search_text: String::new(),

@@ -43,6 +43,11 @@ pub async fn need_session(conn: &impl ConnectionTrait, id: SessionId) -> Answer<
 }
 
 /// The slugs that begin with `base`.
+/// Sessions that are live now.
+pub async fn live_sessions(conn: &impl ConnectionTrait) -> Answer<Vec<session::Model>> {
+    Ok(session::Entity::find().filter(session::Column::State.eq(super::State::Live)).all(conn).await?)
+}
+
 pub async fn slugs_like(conn: &impl ConnectionTrait, base: &str) -> Answer<Vec<String>> {
     let rows = program::Entity::find()
         .select_only()

@@ -66,6 +66,8 @@ pub struct Program {
     pub waiting_room: bool,
     /// People without an account may ask to come in.
     pub guests: bool,
+    /// How many days recordings of its sessions are kept; 0: they are not recorded.
+    pub recording_days: i32,
     pub icon: Icon,
     pub tone: Tone,
     /// Leads first.
@@ -103,6 +105,7 @@ impl Program {
             join_minutes_before: program.join_minutes_before,
             waiting_room: program.waiting_room,
             guests: program.guests,
+            recording_days: program.recording_days,
             icon: program.icon,
             tone: program.tone,
             staff,
@@ -270,6 +273,8 @@ pub struct NewProgram {
     pub waiting_room: Option<bool>,
     /// False when not said; not for private programs.
     pub guests: Option<bool>,
+    /// 0 to 3650; 30 when not said. 0: sessions are not recorded.
+    pub recording_days: Option<i64>,
     pub icon: Option<Icon>,
     pub tone: Option<Tone>,
 }
@@ -315,6 +320,9 @@ pub struct ProgramPatch {
     #[serde(deserialize_with = "value")]
     #[schema(nullable = false)]
     pub guests: Option<bool>,
+    #[serde(deserialize_with = "value")]
+    #[schema(nullable = false)]
+    pub recording_days: Option<i64>,
     #[serde(deserialize_with = "value")]
     #[schema(nullable = false)]
     pub icon: Option<Icon>,

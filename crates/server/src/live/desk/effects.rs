@@ -31,6 +31,11 @@ pub fn follow(state: &mut State, session: SessionId, before: &Desk, after: Desk,
             state.welcome(id, now);
         }
     }
+    if before.recording.map(|recording| recording.id) != desk.recording.map(|recording| recording.id) {
+        let seats: Vec<SeatId> =
+            state.rooms.get(&session).into_iter().flat_map(|room| room.seats.keys().copied()).collect();
+        seats.into_iter().for_each(|seat| state.record_in_engine(seat));
+    }
     admit(state, session, now);
     move_people(state, session, before, now);
 }

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use self::breakouts::Breakouts;
 use self::wire::{Allowance, Allowed, DeskView, Hand, Rules, Timer};
 use crate::kit::{BreakoutId, UserId};
+use crate::live::recording::wire::Recording;
 use crate::live::wire::Source;
 
 /// What the hosts have arranged. Fields that a later version adds have defaults.
@@ -38,6 +39,8 @@ pub struct Desk {
     pub hands: Vec<Hand>,
     pub timer: Option<Timer>,
     pub breakouts: Option<Breakouts>,
+    /// While the class is recorded.
+    pub recording: Option<Recording>,
 }
 
 impl Desk {
@@ -68,6 +71,7 @@ impl Desk {
             hands: self.hands.clone(),
             timer: self.timer.clone(),
             breakouts: breakouts.map(Breakouts::view),
+            recording: self.recording,
         }
     }
 }

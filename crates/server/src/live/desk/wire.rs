@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kit::checks::nullable;
 use crate::kit::{At, BreakoutId, SeatId, UserId};
+use crate::live::recording::wire::Recording;
 use crate::live::wire::Source;
 
 /// What participants may do, and who comes in.
@@ -65,6 +66,9 @@ pub struct DeskView {
     pub timer: Option<Timer>,
     #[schema(required)]
     pub breakouts: Option<BreakoutsView>,
+    /// While the class is recorded.
+    #[schema(required)]
+    pub recording: Option<Recording>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]

@@ -29,7 +29,9 @@ pub enum Engine {
 pub struct Place {
     pub engine: Engine,
     pub url: String,
-    folder: PathBuf,
+    pub folder: PathBuf,
+    /// The most bytes of one recording.
+    pub recording_bytes: u64,
     postgres_admin: Option<(String, String)>,
 }
 
@@ -75,6 +77,11 @@ impl House {
                 }),
                 turn: None,
                 room_seats: 50,
+                recording: live::recording::Settings {
+                    folder: place.folder.join("recordings"),
+                    most_bytes: place.recording_bytes,
+                    reserve: 0,
+                },
             },
             clock,
             metrics: None,
@@ -157,7 +164,7 @@ impl Place {
         std::fs::create_dir_all(&folder).unwrap();
         if engine == Engine::Sqlite {
             let url = format!("sqlite://{}", folder.join("vdp.db").display());
-            return Place { engine, url, folder, postgres_admin: None };
+            return Place { engine, url, folder, recording_bytes: 1 << 40, postgres_admin: None };
         }
         let base = std::env::var("VDP_TEST_POSTGRES_URL").expect(
             "This test needs PostgreSQL: run it through “make test”, or set VDP_TEST_POSTGRES_URL to a server where databases may be made",
@@ -166,7 +173,13 @@ impl Place {
         let admin = sea_orm::Database::connect(&base).await.expect("the test server of PostgreSQL answers");
         admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
         admin.close().await.unwrap();
-        Place { engine, url: with_database(&base, &name), folder, postgres_admin: Some((base, name)) }
+        Place {
+            engine,
+            url: with_database(&base, &name),
+            folder,
+            recording_bytes: 1 << 40,
+            postgres_admin: Some((base, name)),
+        }
     }
 
     pub async fn remove(&self) {

@@ -1,0 +1,68 @@
+//! Who may be recorded. Who has not said yes is neither seen nor heard in a recording.
+
+use futures::FutureExt;
+
+use super::store;
+use super::wire::{AnswerConsent, Consent, ConsentView};
+use crate::accounts::Caller;
+use crate::kit::{Answer, ProgramId, SessionId, UserId};
+use crate::live::sockets::Sitting;
+use crate::live::talk::chat::seat_of;
+use crate::live::{Live, policy};
+use crate::plumbing::Parts;
+use crate::programs::{self, place, program};
+
+/// What a person should know before they answer, and what they answered.
+pub async fn view(parts: &Parts, caller: &Caller, session: SessionId) -> Answer<ConsentView> {
+    let program = program_of(parts, caller, session).await?;
+    let answer = store::consent(parts.db.read(), program.id, caller.id).await?;
+    Ok(ConsentView { kept_days: program.recording_days, answer })
+}
+
+pub async fn answer_outside(
+    parts: &Parts,
+    caller: &Caller,
+    session: SessionId,
+    said: AnswerConsent,
+) -> Answer<ConsentView> {
+    let program = program_of(parts, caller, session).await?;
+    let answer = put(parts, program.id, caller.id, said.yes).await?;
+    Ok(ConsentView { kept_days: program.recording_days, answer: Some(answer) })
+}
+
+/// The same from a seat: also for guests, and for who still waits.
+pub async fn answer(parts: &Parts, sitting: Sitting, said: AnswerConsent) -> Answer<Consent> {
+    let (program, user) = {
+        let state = parts.memory.of::<Live>().state();
+        let (room, seat) = seat_of(&state, sitting)?;
+        (room.class.program, seat.user)
+    };
+    put(parts, program, user, said.yes).await
+}
+
+/// Only those whom a recording could have in it are asked.
+async fn program_of(parts: &Parts, caller: &Caller, session: SessionId) -> Answer<program::Model> {
+    let conn = parts.db.read();
+    let (_, program) = programs::store::need_session(conn, session).await?;
+    let stands = place::of_session(conn, caller, session).await?;
+    if stands.is_staff() || stands.attends() { Ok(program) } else { Err(policy::not_enrolled()) }
+}
+
+/// The row, then the seats of that person, then the engine: a “no” holds from this answer on.
+pub async fn put(parts: &Parts, program: ProgramId, user: UserId, yes: bool) -> Answer<Consent> {
+    let now = parts.clock.now();
+    parts.db.write(|tx| store::put_consent(tx, program, user, yes, now).boxed()).await?;
+    let consent = Consent { yes, at: now };
+    let mut state = parts.memory.of::<Live>().state();
+    let rooms = state.rooms.values().filter(|room| room.class.program == program);
+    let seats: Vec<_> = rooms.flat_map(|room| room.seats_of(user)).collect();
+    for id in seats {
+        if let Some(seat) = state.seat_mut(id) {
+            seat.consent = Some(consent);
+        }
+        state.record_in_engine(id);
+        state.show(id);
+        state.welcome(id, now);
+    }
+    Ok(consent)
+}

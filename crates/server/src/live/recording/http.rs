@@ -1,0 +1,99 @@
+//! Routes of recordings.
+
+use axum::Json;
+use axum::extract::{Path, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::wire::{AnswerConsent, ConsentView, Recordings, Replay};
+use super::{consent, replay, retention, watching};
+use crate::accounts::Caller;
+use crate::kit::{Answer, RecordingId, Refusal, SessionId, TrackId};
+use crate::plumbing::Parts;
+use crate::plumbing::http::{Body, Id, Problem};
+
+/// Whether recordings are made in a session's program, how long they are kept, and what the caller answered.
+#[utoipa::path(get, path = "/sessions/{id}/recording_consent", tag = "live", security(("bearer" = [])),
+    params(("id" = SessionId, Path)),
+    responses((status = 200, body = ConsentView), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn consent_view(
+    State(parts): State<Parts>,
+    caller: Caller,
+    Id(session): Id<SessionId>,
+) -> Answer<Json<ConsentView>> {
+    consent::view(&parts, &caller, session).await.map(Json)
+}
+
+/// Answer whether one may be recorded. It holds for all sessions of the program, from now on, until it is changed.
+#[utoipa::path(put, path = "/sessions/{id}/recording_consent", tag = "live", security(("bearer" = [])),
+    params(("id" = SessionId, Path)), request_body = AnswerConsent,
+    responses((status = 200, body = ConsentView), (status = 403, body = Problem), (status = 404, body = Problem),
+              (status = 422, body = Problem)))]
+async fn answer_consent(
+    State(parts): State<Parts>,
+    caller: Caller,
+    Id(session): Id<SessionId>,
+    Body(input): Body<AnswerConsent>,
+) -> Answer<Json<ConsentView>> {
+    consent::answer_outside(&parts, &caller, session, input).await.map(Json)
+}
+
+/// The recordings of a session, for its staff and for those who are enrolled.
+#[utoipa::path(get, path = "/sessions/{id}/recordings", tag = "live", security(("bearer" = [])),
+    params(("id" = SessionId, Path)),
+    responses((status = 200, body = Recordings), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn recordings(
+    State(parts): State<Parts>,
+    caller: Caller,
+    Id(session): Id<SessionId>,
+) -> Answer<Json<Recordings>> {
+    replay::of_session(&parts, &caller, session).await.map(Json)
+}
+
+/// Open a recording to watch it.
+///
+/// Everything but the media, and a cookie for the files of its tracks. That it was opened is written down.
+#[utoipa::path(get, path = "/recordings/{id}", tag = "live", security(("bearer" = [])),
+    params(("id" = RecordingId, Path)),
+    responses((status = 200, body = Replay), (status = 404, body = Problem), (status = 409, body = Problem),
+              (status = 410, body = Problem)))]
+async fn watch(State(parts): State<Parts>, caller: Caller, Id(id): Id<RecordingId>) -> Answer<Response> {
+    let replay = replay::watch(&parts, &caller, id).await?;
+    let cookie = watching::cookie(&parts, &caller, id).await?;
+    Ok(([(header::SET_COOKIE, cookie)], Json(replay)).into_response())
+}
+
+/// Delete a recording and its files, for staff.
+#[utoipa::path(delete, path = "/recordings/{id}", tag = "live", security(("bearer" = [])),
+    params(("id" = RecordingId, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn delete(State(parts): State<Parts>, caller: Caller, Id(id): Id<RecordingId>) -> Answer<StatusCode> {
+    retention::delete(&parts, &caller, id).await.map(|()| StatusCode::NO_CONTENT)
+}
+
+/// A range of a track's WebM file, for who opened its recording (by its cookie) or by a token.
+#[utoipa::path(get, path = "/recordings/{id}/tracks/{track}", tag = "live", security(("bearer" = [])),
+    params(("id" = RecordingId, Path), ("track" = TrackId, Path)),
+    responses((status = 200, body = [u8], content_type = "video/webm"),
+              (status = 206, body = [u8], content_type = "video/webm"),
+              (status = 401, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+              (status = 410, body = Problem), (status = 416)))]
+async fn track(
+    State(parts): State<Parts>,
+    Path((id, track)): Path<(String, String)>,
+    request: Request,
+) -> Answer<Response> {
+    let unknown = |_| Refusal::not_found("track");
+    let (id, track) = (id.parse().map_err(unknown)?, track.parse().map_err(unknown)?);
+    watching::serve(&parts, id, track, request).await
+}
+
+pub fn router() -> OpenApiRouter<Parts> {
+    OpenApiRouter::new()
+        .routes(routes!(consent_view, answer_consent))
+        .routes(routes!(recordings))
+        .routes(routes!(watch, delete))
+        .routes(routes!(track))
+}

@@ -1,0 +1,54 @@
+//! Recording a class: what those who said yes send, one file per source, without transcoding.
+//!
+//! A recording is a row, a folder and an entry of the desk. The desk says that it runs, so everybody in the room sees
+//! it; the engine gives the packets of those who may be recorded to the recorder's thread (`tape`). At its end, and at
+//! the next start after a crash, `wrap_up` finishes the files and makes rows of them. What is not in files (chat,
+//! polls) is read from its rows when somebody watches: what was taken back stays taken back.
+
+pub mod consent;
+pub mod http;
+pub mod model;
+pub mod replay;
+pub mod retention;
+pub mod run;
+pub mod store;
+pub mod watching;
+pub mod wire;
+pub mod wrap_up;
+
+use std::path::PathBuf;
+
+use tokio::sync::mpsc;
+
+use crate::kit::RecordingId;
+
+/// Settings of recordings.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where they are kept, a folder each.
+    pub folder: PathBuf,
+    /// The most bytes one may have.
+    pub most_bytes: u64,
+    /// So many bytes of the disk are left free for everything else.
+    pub reserve: u64,
+}
+
+pub type News = mpsc::UnboundedReceiver<tape::News>;
+
+/// The recorder.
+pub struct Recorder {
+    pub deck: tape::Deck,
+    pub settings: Settings,
+}
+
+impl Recorder {
+    pub fn start(settings: Settings) -> std::io::Result<(Recorder, News)> {
+        let (sender, news) = mpsc::unbounded_channel();
+        let deck = tape::start(move |told| drop(sender.send(told)))?;
+        Ok((Recorder { deck, settings }, news))
+    }
+
+    pub fn folder_of(&self, id: RecordingId) -> PathBuf {
+        self.settings.folder.join(id.to_string())
+    }
+}

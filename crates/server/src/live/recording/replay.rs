@@ -1,0 +1,211 @@
+//! What a recording looks like to who watches it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures::FutureExt;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ConnectionTrait, QueryOrder};
+use uuid::Uuid;
+
+use super::model::{self, Stage, consent, track, view};
+use super::store;
+use super::wire::{Chapter, ChapterKind, RecordingView, Recordings, Replay, ReplayMessage, ReplayProgram, ReplayTrack};
+use crate::accounts::Caller;
+use crate::accounts::caller::Accounts;
+use crate::events::Fact;
+use crate::kit::{Answer, At, ProgramId, RecordingId, Refusal, SessionId, UserId};
+use crate::live::policy;
+use crate::live::talk::model::{Audience, message, poll};
+use crate::live::wire::Source;
+use crate::plumbing::{Parts, outbox};
+use crate::programs::{self, place, program, session};
+
+/// A recording that the caller may watch.
+pub struct Opened {
+    pub row: model::Model,
+    session: session::Model,
+    program: program::Model,
+}
+
+/// For the staff of its program and for those who are enrolled; for everybody else it is not there.
+pub async fn open(parts: &Parts, caller: &Caller, id: RecordingId) -> Answer<Opened> {
+    let conn = parts.db.read();
+    let row = store::need(conn, id).await?;
+    let (session, program) = programs::store::need_session(conn, row.session_id).await?;
+    let stands = place::of(conn, caller, program.id).await?;
+    if !stands.is_staff() && !stands.attends() {
+        return Err(Refusal::not_found("recording"));
+    }
+    Ok(Opened { row, session, program })
+}
+
+pub fn not_ready(state: Stage) -> Refusal {
+    match state {
+        Stage::Deleted => Refusal::new(410, "recording-deleted", "Deleted", "This recording was deleted."),
+        _ => Refusal::conflict("still-recording", "This recording still runs. It can be watched when it has ended."),
+    }
+}
+
+pub async fn of_session(parts: &Parts, caller: &Caller, session: SessionId) -> Answer<Recordings> {
+    let conn = parts.db.read();
+    let (_, program) = programs::store::need_session(conn, session).await?;
+    let stands = place::of_session(conn, caller, session).await?;
+    if !stands.is_staff() && !stands.attends() {
+        return Err(policy::not_enrolled());
+    }
+    let rows = store::of_session(conn, session).await?;
+    let recordings = rows.iter().map(shown).collect();
+    Ok(Recordings { recordings, may_delete: stands.is_staff(), kept_days: program.recording_days })
+}
+
+fn shown(row: &model::Model) -> RecordingView {
+    RecordingView {
+        id: row.id,
+        session_id: row.session_id,
+        state: row.state,
+        because: row.because,
+        started_at: row.started_at,
+        ended_at: row.ended_at,
+        ms: row.ms,
+        bytes: row.bytes,
+        kept_until: row.kept_until,
+    }
+}
+
+/// Opens a recording to be watched; that it was is written down.
+pub async fn watch(parts: &Parts, caller: &Caller, id: RecordingId) -> Answer<Replay> {
+    let Opened { row, session, program } = open(parts, caller, id).await?;
+    if row.state != Stage::Ready {
+        return Err(not_ready(row.state));
+    }
+    let replay = replay(parts, &row, &session, &program).await?;
+    let (user, at) = (caller.id, parts.clock.now());
+    let watched = &Fact::ReplayWatched { recording: id, session: session.id, program: program.id, user, at };
+    parts
+        .db
+        .write(|tx| {
+            async move {
+                let seen: view::ActiveModel =
+                    view::Model { id: Uuid::now_v7(), recording_id: id, user_id: user, at }.into();
+                view::Entity::insert(seen.reset_all()).exec_without_returning(tx.conn()).await?;
+                outbox::record(parts, tx, watched.clone()).await
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(replay)
+}
+
+async fn replay(
+    parts: &Parts,
+    row: &model::Model,
+    session: &session::Model,
+    program: &program::Model,
+) -> Answer<Replay> {
+    let conn = parts.db.read();
+    let tracks = store::tracks(conn, row.id).await?;
+    let named =
+        parts.memory.of::<Accounts>().get_all(parts, tracks.iter().map(|track| track.user_id).collect()).await?;
+    let tracks: Vec<ReplayTrack> = tracks
+        .into_iter()
+        .map(|track| {
+            let name = named.get(&track.user_id).map_or(String::new(), |account| account.name.to_string());
+            told(track, name)
+        })
+        .collect();
+    let willing = willing(conn, program.id).await?;
+    let until = row.ended_at.unwrap_or(row.started_at);
+    let chapters = chapters(conn, row, session.id, &tracks, until).await?;
+    Ok(Replay {
+        recording: shown(row),
+        title: session.title.clone(),
+        program: ReplayProgram { id: program.id, title: program.title.clone(), slug: program.slug.clone() },
+        chat: chat(conn, row, session.id, &willing, until).await?,
+        tracks,
+        chapters,
+    })
+}
+
+fn told(track: track::Model, name: String) -> ReplayTrack {
+    let source = match track.source.as_str() {
+        "microphone" => Source::Microphone,
+        "camera" => Source::Camera,
+        _ => Source::Screen,
+    };
+    ReplayTrack {
+        id: track.id,
+        seat_id: track.seat_id,
+        user_id: track.user_id,
+        name,
+        source,
+        starts_ms: track.starts_ms,
+        ms: track.ms,
+        bytes: track.bytes,
+    }
+}
+
+/// Who says now that they may be recorded.
+async fn willing(conn: &impl ConnectionTrait, program: ProgramId) -> Answer<BTreeSet<UserId>> {
+    let answers = consent::Entity::find().filter(consent::Column::ProgramId.eq(program));
+    let newest: BTreeMap<UserId, bool> =
+        answers.order_by_asc(consent::Column::At).all(conn).await?.iter().map(|row| (row.user_id, row.yes)).collect();
+    Ok(newest.into_iter().filter(|(_, yes)| *yes).map(|(user, _)| user).collect())
+}
+
+async fn chat(
+    conn: &impl ConnectionTrait,
+    row: &model::Model,
+    session: SessionId,
+    willing: &BTreeSet<UserId>,
+    until: At,
+) -> Answer<Vec<ReplayMessage>> {
+    let rows = message::Entity::find()
+        .filter(message::Column::SessionId.eq(session))
+        .filter(message::Column::SaidAt.between(row.started_at, until))
+        .filter(message::Column::Audience.eq(Audience::Everyone))
+        .filter(message::Column::BreakoutId.is_null())
+        .filter(message::Column::RemovedAt.is_null())
+        .order_by_asc(message::Column::Seq)
+        .all(conn)
+        .await?;
+    let said = rows.into_iter().filter(|said| willing.contains(&said.user_id));
+    let said = said.map(|said| ReplayMessage {
+        id: said.id,
+        at_ms: after(row, said.said_at),
+        user_id: said.user_id,
+        name: said.name,
+        text: said.text,
+        image: said.image.is_some(),
+    });
+    Ok(said.collect())
+}
+
+async fn chapters(
+    conn: &impl ConnectionTrait,
+    row: &model::Model,
+    session: SessionId,
+    tracks: &[ReplayTrack],
+    until: At,
+) -> Answer<Vec<Chapter>> {
+    let mut chapters = vec![Chapter { at_ms: 0, kind: ChapterKind::Start, label: String::new() }];
+    let screens = tracks.iter().filter(|track| track.source == Source::Screen);
+    chapters.extend(screens.map(|track| Chapter {
+        at_ms: track.starts_ms,
+        kind: ChapterKind::Screen,
+        label: track.name.clone(),
+    }));
+    let polls = poll::Entity::find()
+        .filter(poll::Column::SessionId.eq(session))
+        .filter(poll::Column::RemovedAt.is_null())
+        .filter(poll::Column::OpenedAt.between(row.started_at, until))
+        .all(conn)
+        .await?;
+    let opened = polls.into_iter().filter_map(|poll| Some((poll.opened_at?, poll.question)));
+    chapters.extend(opened.map(|(at, label)| Chapter { at_ms: after(row, at), kind: ChapterKind::Poll, label }));
+    chapters.sort_by_key(|chapter| chapter.at_ms);
+    Ok(chapters)
+}
+
+fn after(row: &model::Model, at: At) -> i64 {
+    ((at.micros() - row.started_at.micros()) / 1000).max(0)
+}

@@ -1,0 +1,79 @@
+//! Recordings do not stay: each is deleted when its time has come, or when staff say so.
+
+use std::sync::Arc;
+
+use futures::FutureExt;
+use sea_orm::ActiveValue::Set;
+use serde::{Deserialize, Serialize};
+
+use super::model::{self, Stage};
+use super::{run, store};
+use crate::accounts::Caller;
+use crate::kit::{Answer, RecordingId, Refusal, UserId};
+use crate::live::Live;
+use crate::live::recording::model::Because;
+use crate::plumbing::Parts;
+use crate::plumbing::jobs::{Handler, Outcome};
+use crate::programs::place;
+
+pub const DELETE_RECORDING: &str = "delete-recording";
+
+#[derive(Serialize, Deserialize)]
+struct Body {
+    recording_id: RecordingId,
+}
+
+pub fn handler() -> (&'static str, Handler) {
+    let delete: Handler = Arc::new(|parts, body| {
+        async move {
+            let Body { recording_id } = serde_json::from_value(body).map_err(Refusal::broken)?;
+            expire(&parts, recording_id).await
+        }
+        .boxed()
+    });
+    (DELETE_RECORDING, delete)
+}
+
+/// The promise made to those who were recorded.
+pub async fn expire(parts: &Parts, id: RecordingId) -> Answer<Outcome> {
+    let row = store::need(parts.db.read(), id).await?;
+    match row.kept_until {
+        Some(until) if until > parts.clock.now() => Ok(Outcome::Again(until)),
+        _ => remove(parts, id, None).await.map(|()| Outcome::Done),
+    }
+}
+
+/// Staff delete a recording, also one that runs.
+pub async fn delete(parts: &Parts, caller: &Caller, id: RecordingId) -> Answer<()> {
+    let row = store::need(parts.db.read(), id).await?;
+    place::staff_of_session(parts.db.read(), caller, row.session_id).await?;
+    if row.state == Stage::Running {
+        run::stop(parts, row.session_id, &caller.name, Because::Stopped).await?;
+    }
+    remove(parts, id, Some(caller.id)).await
+}
+
+/// The rows first: what is not listed is not asked for. Files that then remain are tried again by the job.
+async fn remove(parts: &Parts, id: RecordingId, by: Option<UserId>) -> Answer<()> {
+    parts
+        .db
+        .write(|tx| {
+            async move {
+                store::drop_tracks(tx, id).await?;
+                let row = model::ActiveModel {
+                    id: Set(id),
+                    state: Set(Stage::Deleted),
+                    deleted_by: Set(by),
+                    ..Default::default()
+                };
+                store::update(tx, row).await
+            }
+            .boxed()
+        })
+        .await?;
+    let parts = parts.clone();
+    let gone = tokio::task::spawn_blocking(move || {
+        parts.memory.of::<Live>().recorder.as_ref().map_or(Ok(()), |recorder| recorder.delete(id))
+    });
+    gone.await.map_err(Refusal::broken)?.map_err(Refusal::broken)
+}

@@ -1,0 +1,79 @@
+//! Queries on recordings and on who may be recorded.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ConnectionTrait, QueryOrder};
+
+use super::model::{self, Stage, consent, track};
+use super::wire::Consent;
+use crate::kit::{Answer, At, ProgramId, RecordingId, Refusal, SessionId, TrackId, UserId};
+use crate::plumbing::db::Tx;
+
+pub async fn insert(tx: &Tx<'_>, row: model::Model) -> Answer<()> {
+    let row: model::ActiveModel = row.into();
+    model::Entity::insert(row.reset_all()).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+pub async fn update(tx: &Tx<'_>, row: model::ActiveModel) -> Answer<()> {
+    model::Entity::update(row).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+pub async fn forget(tx: &Tx<'_>, id: RecordingId) -> Answer<()> {
+    model::Entity::delete_by_id(id).exec(tx.conn()).await?;
+    Ok(())
+}
+
+pub async fn need(conn: &impl ConnectionTrait, id: RecordingId) -> Answer<model::Model> {
+    model::Entity::find_by_id(id).one(conn).await?.ok_or_else(|| Refusal::not_found("recording"))
+}
+
+/// Recordings that this node has not ended.
+pub async fn running(conn: &impl ConnectionTrait, node: &str) -> Answer<Vec<model::Model>> {
+    let rows = model::Entity::find().filter(model::Column::State.eq(Stage::Running));
+    Ok(rows.filter(model::Column::Node.eq(node)).order_by_asc(model::Column::Id).all(conn).await?)
+}
+
+/// The recordings of a session, oldest first.
+pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId) -> Answer<Vec<model::Model>> {
+    let rows = model::Entity::find().filter(model::Column::SessionId.eq(session));
+    Ok(rows.order_by_asc(model::Column::StartedAt).order_by_asc(model::Column::Id).all(conn).await?)
+}
+
+pub async fn put_tracks(tx: &Tx<'_>, rows: Vec<track::Model>) -> Answer<()> {
+    for some in rows.chunks(100) {
+        let rows = some.iter().map(|row| track::ActiveModel::from(row.clone()).reset_all());
+        track::Entity::insert_many(rows).exec_without_returning(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+pub async fn drop_tracks(tx: &Tx<'_>, id: RecordingId) -> Answer<()> {
+    track::Entity::delete_many().filter(track::Column::RecordingId.eq(id)).exec(tx.conn()).await?;
+    Ok(())
+}
+
+/// The tracks of a recording, in the order of their beginnings.
+pub async fn tracks(conn: &impl ConnectionTrait, id: RecordingId) -> Answer<Vec<track::Model>> {
+    let rows = track::Entity::find().filter(track::Column::RecordingId.eq(id));
+    Ok(rows.order_by_asc(track::Column::StartsMs).order_by_asc(track::Column::Id).all(conn).await?)
+}
+
+pub async fn need_track(conn: &impl ConnectionTrait, id: RecordingId, track: TrackId) -> Answer<track::Model> {
+    let row = track::Entity::find_by_id(track).one(conn).await?;
+    row.filter(|row| row.recording_id == id).ok_or_else(|| Refusal::not_found("track"))
+}
+
+/// The newest answer of a person; `None` where they were never asked.
+pub async fn consent(conn: &impl ConnectionTrait, program: ProgramId, user: UserId) -> Answer<Option<Consent>> {
+    let rows =
+        consent::Entity::find().filter(consent::Column::ProgramId.eq(program)).filter(consent::Column::UserId.eq(user));
+    let newest = rows.order_by_desc(consent::Column::At).one(conn).await?;
+    Ok(newest.map(|row| Consent { yes: row.yes, at: row.at }))
+}
+
+pub async fn put_consent(tx: &Tx<'_>, program_id: ProgramId, user_id: UserId, yes: bool, at: At) -> Answer<()> {
+    let row: consent::ActiveModel = consent::Model { program_id, user_id, at, yes }.into();
+    consent::Entity::insert(row.reset_all()).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! Recordings, as pages see them, and the messages for them.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::{Because, Stage};
+use crate::kit::{At, MessageId, ProgramId, RecordingId, SeatId, SessionId, TrackId, UserId};
+use crate::live::wire::Source;
+
+/// For hosts: begin to record, or stop. Who begins says with it that they may be recorded themselves.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    pub on: bool,
+}
+
+/// Whether one may be recorded; holds for all sessions of the program until it is said otherwise.
+#[derive(Clone, Copy, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerConsent {
+    pub yes: bool,
+}
+
+/// What one answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Consent {
+    pub yes: bool,
+    pub at: At,
+}
+
+/// What somebody should know before they answer.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ConsentView {
+    /// How many days recordings of this program are kept; 0: it is not recorded, and nobody need answer.
+    pub kept_days: i32,
+    #[schema(required)]
+    pub answer: Option<Consent>,
+}
+
+/// A recording that runs; of the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Recording {
+    pub id: RecordingId,
+    pub since: At,
+}
+
+/// To hosts: the recording ended by itself; the event `recording_ended`.
+#[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
+pub struct RecordingEnded {
+    pub because: Because,
+}
+
+/// A recording of a session.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct RecordingView {
+    pub id: RecordingId,
+    pub session_id: SessionId,
+    pub state: Stage,
+    /// Null while it runs.
+    #[schema(required)]
+    pub because: Option<Because>,
+    pub started_at: At,
+    #[schema(required)]
+    pub ended_at: Option<At>,
+    /// Milliseconds.
+    pub ms: i64,
+    pub bytes: i64,
+    /// It is deleted then.
+    #[schema(required)]
+    pub kept_until: Option<At>,
+}
+
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Recordings {
+    /// Oldest first.
+    pub recordings: Vec<RecordingView>,
+    /// How many days recordings of this program are kept; 0: it is not recorded.
+    pub kept_days: i32,
+    /// The caller may delete them.
+    pub may_delete: bool,
+}
+
+/// Everything a page needs to play a recording. All times are milliseconds after its beginning.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Replay {
+    pub recording: RecordingView,
+    pub title: String,
+    pub program: ReplayProgram,
+    /// In the order of their beginnings.
+    pub tracks: Vec<ReplayTrack>,
+    /// What was said to everybody in the main room and stands still, by those who may be recorded.
+    pub chat: Vec<ReplayMessage>,
+    pub chapters: Vec<Chapter>,
+}
+
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ReplayProgram {
+    pub id: ProgramId,
+    pub title: String,
+    /// As in its address.
+    pub slug: String,
+}
+
+/// What one seat sent of one source: a WebM file at `/recordings/{id}/tracks/{track}`.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ReplayTrack {
+    pub id: TrackId,
+    pub seat_id: SeatId,
+    pub user_id: UserId,
+    pub name: String,
+    pub source: Source,
+    pub starts_ms: i64,
+    pub ms: i64,
+    pub bytes: i64,
+}
+
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ReplayMessage {
+    pub id: MessageId,
+    pub at_ms: i64,
+    pub user_id: UserId,
+    pub name: String,
+    pub text: String,
+    pub image: bool,
+}
+
+/// A place to jump to.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Chapter {
+    pub at_ms: i64,
+    pub kind: ChapterKind,
+    /// Whose screen, which poll, which step.
+    pub label: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChapterKind {
+    Start,
+    Screen,
+    Poll,
+}
