@@ -75,6 +75,7 @@ fn matrix() -> Vec<(Method, &'static str, Value, [u16; 7])> {
         (get.clone(), "/sessions/S/recording_consent", none(), [401, 403, 200, 200, 403, 200, 200]),
         (Method::PUT, "/sessions/S/recording_consent", json!({"yes": true}), [401, 403, 200, 200, 403, 200, 200]),
         (get.clone(), "/sessions/S/recordings", none(), [401, 403, 200, 200, 403, 200, 200]),
+        (get.clone(), "/programs/P/recordings", none(), [401, 403, 200, 200, 403, 200, 200]),
         (get.clone(), "/recordings/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
         (delete.clone(), "/recordings/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
         (get.clone(), "/recordings/00000000-0000-7000-8000-000000000000/tracks/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),

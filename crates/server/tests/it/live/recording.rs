@@ -98,6 +98,10 @@ both_databases! {
 
         let all = ready(&class, &class.bob, 1).await;
         assert_eq!((&all[0]["because"], all.len()), (&json!("over"), 1));
+        let listed = class.bob.get(&format!("{}/recordings", class.program)).await.expect(200);
+        assert_eq!((&listed["recordings"][0]["recording"], listed["recordings"][0]["title"].is_string()), (&all[0], true));
+        let day = class.bob.get("/me/day").await.expect(200);
+        assert!(day["items"].as_array().unwrap().iter().all(|item| item["recorded"] == true), "{day}");
         let (replay, cookie) = watch(&class.bob, &all[0]).await;
         let pairs = |names: &[&str]| names.iter().flat_map(|n| ["camera", "microphone"].map(|s| (n.to_string(), s.to_string()))).collect::<Vec<_>>();
         assert_eq!(sources(&replay), pairs(&["Ada Njeri", "Bob Marsh"]));
@@ -140,7 +144,14 @@ both_databases! {
         bob.hear_where("desk", |desk| desk["recording"].is_null()).await;
         let all = ready(&class, &class.ada, 1).await;
         assert_eq!(all[0]["because"], "stopped");
-        assert_eq!(watch(&class.ada, &all[0]).await.0["tracks"].as_array().unwrap().len(), 2);
+        assert_eq!(watch(&class.ada, &all[0]).await.0["tracks"], json!([]), "the no holds for what was recorded before");
+        bob.ask("consent", json!({"yes": true})).await;
+        let (replay, cookie) = watch(&class.ada, &all[0]).await;
+        assert_eq!(replay["tracks"].as_array().unwrap().len(), 2);
+        let track = format!("{}/tracks/{}", path_of(&all[0]), replay["tracks"][0]["id"].as_str().unwrap());
+        assert_eq!(status(&house, &track, &cookie).await, 206);
+        bob.ask("consent", json!({"yes": false})).await;
+        assert_eq!(status(&house, &track, &cookie).await, 404);
     }
 
     async fn only_hosts_of_a_live_class_record_where_the_program_does(house: House) {
