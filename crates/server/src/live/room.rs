@@ -218,6 +218,13 @@ impl Room {
         inside.filter_map(|seat| seat.socket.clone()).collect()
     }
 
+    /// Whether this page may know of another seat. A guest nobody let in yet is told of those who lead alone, and of
+    /// themselves: anybody can knock, and the names of a class are not for anybody.
+    pub fn may_know(&self, reader: &Seat, other: &Seat) -> bool {
+        let stranger = reader.guest && waiting::must_wait(self, reader);
+        !stranger || reader.user == other.user || self.is_host(other)
+    }
+
     /// Whether this seat's person leads the class.
     pub fn is_host(&self, seat: &Seat) -> bool {
         seat.staff || self.desk.hosts.contains(&seat.user)
@@ -317,7 +324,8 @@ impl Room {
             return view;
         }
         let live = self.class.is_live();
-        let inside = self.seats.values().filter(|other| other.met && !other.waiting);
+        let known = |other: &&Seat| other.met && !other.waiting && self.may_know(seat, other);
+        let inside = self.seats.values().filter(known);
         RoomView {
             people: inside.map(|other| self.person(other, live)).collect(),
             speaking: self.speaking.get(&seat.breakout).cloned().unwrap_or_default(),
