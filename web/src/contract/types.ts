@@ -21,6 +21,7 @@ export type Session = Schemas["Session"];
 export type DayItem = Schemas["DayItem"];
 export type Day = Schemas["Day"];
 export type Timetable = Schemas["Timetable"];
+export type ConsentView = Schemas["ConsentView"];
 export type Attendance = Schemas["Attended"];
 
 export type Recordings = Schemas["Recordings"];

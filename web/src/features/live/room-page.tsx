@@ -111,6 +111,7 @@ function Screen({ session, onComeBack, onInside }: Props) {
     return (
       <Lobby
         session={{
+          id: session.id,
           title: session.title,
           startsAt: session.starts_at,
           endsAt: session.ends_at,

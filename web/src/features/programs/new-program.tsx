@@ -44,6 +44,7 @@ export function NewProgram({ onClose }: { onClose: () => void }) {
           join_minutes_before: "10",
           waiting_room: false,
           guests: false,
+          recording_days: "30",
           icon: "star",
           tone: "sky",
         }}

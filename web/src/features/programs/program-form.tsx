@@ -26,17 +26,23 @@ export interface ProgramAnswers {
   join_minutes_before: string;
   waiting_room: boolean;
   guests: boolean;
+  recording_days: string;
   icon: Icon;
   tone: Tone;
 }
 
+/** How long recordings are kept at most: ten years. */
+const MOST_DAYS = 3650;
+
 /** As the API takes it. */
-export function programBody({ capacity, price, join_minutes_before, ...answers }: ProgramAnswers) {
+export function programBody(typed: ProgramAnswers) {
+  const { capacity, price, join_minutes_before, recording_days, ...answers } = typed;
   return {
     ...answers,
     capacity: capacity.trim() === "" ? null : Number(capacity),
     price_cents: parsePrice(price) ?? 0,
     join_minutes_before: Number(join_minutes_before),
+    recording_days: Number(recording_days),
   };
 }
 
@@ -50,6 +56,7 @@ export function answersOf(program: Program): ProgramAnswers {
     capacity: program.capacity === null ? "" : String(program.capacity),
     price: typedPrice(program.price_cents),
     join_minutes_before: String(program.join_minutes_before),
+    recording_days: String(program.recording_days),
   };
 }
 
@@ -162,6 +169,13 @@ export function ProgramForm({ defaults, error, onSubmit, children }: Props) {
           </span>
         </label>
       </fieldset>
+      <TextField
+        label={t`Recordings are kept for so many days`}
+        hint={t`0: sessions of this program are not recorded.`}
+        inputMode="numeric"
+        {...form.register("recording_days")}
+        error={wrong("recording_days")}
+      />
       <fieldset className="field">
         <legend>
           <Trans>Picture and colour</Trans>
@@ -193,6 +207,12 @@ function useShape() {
     join_minutes_before: text,
     waiting_room: z.boolean(),
     guests: z.boolean(),
+    recording_days: text.check(
+      z.refine(
+        (typed) => /^\s*\d{1,4}\s*$/.test(typed) && Number(typed) <= MOST_DAYS,
+        t`Write a whole number from 0 to 3650.`,
+      ),
+    ),
     icon: z.custom<Icon>(),
     tone: z.custom<Tone>(),
   });

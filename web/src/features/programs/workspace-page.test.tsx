@@ -25,6 +25,7 @@ const program = {
   price_cents: 0,
   currency: "GBP",
   join_minutes_before: 10,
+  recording_days: 30,
   icon: "sunrise",
   tone: "clay",
   staff: [{ user: { id: "maya", name: "Maya Osei" }, part: "lead" }],

@@ -6,6 +6,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import {
   ChartBar,
   Check,
+  CircleDot,
   Megaphone,
   MicOff,
   MonitorUp,
@@ -25,6 +26,8 @@ import { usePollToAnswer } from "./talk/polls-seen";
 import type { TabId } from "./tabs";
 import { useWords } from "./hosting/use-words";
 import { useNoteText } from "./note-text";
+import { useRecordingStrip } from "./recording/news";
+import { RecordingQuestion } from "./recording/question";
 
 const PASSING = 6000;
 
@@ -32,6 +35,7 @@ export function Banner({ onTab }: Props) {
   return (
     <div className="lr-banners">
       <Strips onTab={onTab} />
+      <RecordingQuestion />
     </div>
   );
 }
@@ -49,6 +53,7 @@ function Strips({ onTab }: Props) {
   const sharing = useRoom((state) => state.screen.on);
   const passing = usePassingNote();
   const { word, close: closeWord } = useWords();
+  const recording = useRecordingStrip();
   const help = useHelpOnce();
   const { poll, putOff } = usePollToAnswer();
 
@@ -60,6 +65,17 @@ function Strips({ onTab }: Props) {
         </Strip>
         {passing?.note.kind === "unsent" && <PassingStrip {...passing} />}
       </>
+    );
+  }
+  if (recording) {
+    return (
+      <Strip
+        look={recording.isTrouble ? "warn" : "info"}
+        icon={recording.isTrouble ? <TriangleAlert /> : <CircleDot />}
+        onClose={recording.close}
+      >
+        {recording.text}
+      </Strip>
     );
   }
   if (soundBlocked) {
@@ -209,8 +225,9 @@ function usePassingNote(): { note: Note; close: () => void } | null {
     const timer = setTimeout(() => setDone(count), PASSING);
     return () => clearTimeout(timer);
   }, [count, kind]);
-  // A word of a host has its own strip, until it is closed.
-  if (!note || note.kind === "lost" || note.kind === "word" || note.count <= done) return null;
+  // A word of a host, and why a recording ended, have their own strips until they are closed.
+  if (!note || note.kind === "lost" || note.kind === "word" || note.kind === "recording_ended") return null;
+  if (note.count <= done) return null;
   if (note.kind === "talking" && !muted) return null;
   if (note.kind === "share_asked" && !sharing) return null;
   return { note, close: () => setDone(note.count) };

@@ -20,6 +20,7 @@ import { useHandControl } from "./leading/hands";
 import { SignsDialog, useReactControl } from "./leading/signs";
 import { TimerDialog } from "./leading/timer";
 import { MoreDialog } from "./more-dialog";
+import { RecordDialog } from "./recording/record-dialog";
 import type { RoomTab, TabId } from "./tabs";
 import type { ViewProps } from "./views";
 
@@ -60,7 +61,7 @@ function CalmBar({ onLeave }: { onLeave: () => void }) {
 }
 
 /** What opens from the bar or from More. */
-export type Dialog = "signs" | "timer" | "breakouts";
+export type Dialog = "signs" | "timer" | "breakouts" | "record";
 
 function FullBar(props: Props) {
   const { t } = useLingui();
@@ -123,6 +124,7 @@ function FullBar(props: Props) {
       )}
       {dialog === "signs" && <SignsDialog onClose={close} />}
       {dialog === "timer" && <TimerDialog onClose={close} />}
+      {dialog === "record" && <RecordDialog onClose={close} />}
       {dialog === "breakouts" && <BreakoutsDialog onClose={close} />}
     </>
   );

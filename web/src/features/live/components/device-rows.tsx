@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { CircleCheck, CircleDashed, Play, RotateCw, TriangleAlert, Volume2 } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { BARS } from "../engine/level";
-import { playTestSound } from "../engine/test-sound";
+import { playTestSound } from "../engine/sounds";
 import { useLevel } from "../hooks/use-level";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { useCameraCheckHelp, useMicrophoneCheckHelp } from "./device-help";

@@ -10,6 +10,7 @@ import { useHandNews } from "./leading/hands";
 import { useTimerNews } from "./leading/timer";
 import { useWaitingNews } from "./hosting/use-waiting-news";
 import { useNoteText } from "./note-text";
+import { useSpokenRecording } from "./recording/news";
 import { usePollNews } from "./talk/polls-seen";
 import { useChatNews } from "./talk/chat-news";
 
@@ -18,6 +19,7 @@ export function LiveRegions() {
   const [announcer] = useState(() => new Announcer(show));
   useEffect(() => () => announcer.stop(), [announcer]);
   useNotes((text, calm) => (calm ? announcer.polite(text) : announcer.assertive(text)));
+  useSpokenRecording(announcer);
   useNews((text) => announcer.polite(text));
   useHandNews((text) => announcer.polite(text));
   useBreakoutNews((text) => announcer.polite(text));

@@ -1,5 +1,6 @@
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -34,22 +35,25 @@ async function come() {
   await page.engine.begin("live");
   render(
     <I18nProvider i18n={i18n}>
-      <EngineContext value={page.engine}>
-        <Lobby
-          session={{
-            title: "Gentle movement",
-            startsAt: new Date(Date.now() - 600_000).toISOString(),
-            endsAt: new Date(Date.now() + 1_990_000).toISOString(),
-            lead: "Ada Hill",
-            program: "Weekday Together",
-            plan: [],
-            summary: "Breathe, then arms and shoulders.",
-            inRoom: 3,
-            live: true,
-          }}
-          goLive={null}
-        />
-      </EngineContext>
+      <QueryClientProvider client={new QueryClient()}>
+        <EngineContext value={page.engine}>
+          <Lobby
+            session={{
+              id: "s",
+              title: "Gentle movement",
+              startsAt: new Date(Date.now() - 600_000).toISOString(),
+              endsAt: new Date(Date.now() + 1_990_000).toISOString(),
+              lead: "Ada Hill",
+              program: "Weekday Together",
+              plan: [],
+              summary: "Breathe, then arms and shoulders.",
+              inRoom: 3,
+              live: true,
+            }}
+            goLive={null}
+          />
+        </EngineContext>
+      </QueryClientProvider>
     </I18nProvider>,
   );
   return { ...page, user: userEvent.setup() };
@@ -85,7 +89,7 @@ describe("the device check", () => {
     const rules = { ...emptyDesk.rules, speak: false };
     act(() =>
       engine.store.setState({
-        you: { ...you, seat_id: "seat1", breakout_id: null },
+        you: { ...you, seat_id: "seat1", breakout_id: null, consent: null },
         desk: { ...emptyDesk, rules },
       }),
     );

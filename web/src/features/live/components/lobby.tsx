@@ -11,10 +11,12 @@ import { useEngine, useRoom } from "../hooks/use-room";
 import { CameraRow, MicrophoneRow, SpeakerRow } from "./device-rows";
 import { Picture } from "./picture";
 import { Porch } from "./porch";
+import { RecordingBeforeJoining } from "./recording/before-joining";
 import { ThriftChoice } from "./thrift";
 import { HowYouComeIn, StraightIn, WayIn } from "./way-in";
 
 export interface LobbySession {
+  id: string;
   title: string;
   startsAt: string;
   endsAt: string;
@@ -60,6 +62,7 @@ export function Lobby({ session, goLive }: Props) {
             </div>
             <HowYouComeIn />
             <StraightIn />
+            <RecordingBeforeJoining sessionId={session.id} />
             <div className="lb-way">
               <WayIn session={session} goLive={goLive} />
             </div>

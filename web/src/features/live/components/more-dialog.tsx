@@ -8,6 +8,7 @@ import { useKeyName } from "../hooks/use-shortcuts";
 import type { Dialog } from "./control-bar";
 import { NotNow, type RoomControl } from "./controls";
 import { Unread } from "./panel";
+import { useRecordChoice } from "./recording/record-dialog";
 import { RoomDialog } from "./room-dialog";
 import { useThrifts } from "./thrift";
 import { useViews, type ViewProps } from "./views";
@@ -31,6 +32,7 @@ export function MoreDialog(props: Props) {
   const { t } = useLingui();
   const keyName = useKeyName();
   const host = useRoom((state) => state.you?.host ?? false);
+  const record = useRecordChoice(() => onLead("record"));
   const then = (act: () => void) => () => {
     onClose();
     act();
@@ -62,6 +64,7 @@ export function MoreDialog(props: Props) {
         ))}
         {host && (
           <div className="lr-more-group" role="group" aria-label={t`For hosts`}>
+            <Choice icon={record.icon} word={record.word} onPress={then(record.press)} />
             <Choice icon={<ListChecks />} word={t`Who may do what`} onPress={then(onRules)} />
             <Choice icon={<Timer />} word={t`Timer for everyone`} onPress={then(() => onLead("timer"))} />
             <Choice icon={<Split />} word={t`Breakout rooms`} onPress={then(() => onLead("breakouts"))} />

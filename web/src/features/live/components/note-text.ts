@@ -28,6 +28,10 @@ export function useNoteText(): (note: Note) => string {
         return t`The hosts have switched microphones off for now. Raise your hand to speak.`;
       case "word":
         return t`${note.from}: ${note.text}`;
+      case "recording_ended":
+        return note.because === "full"
+          ? t`The recording has stopped: the server’s disk is full. The class goes on. What was recorded until now is kept.`
+          : t`The recording has stopped: the server’s disk failed. The class goes on. What was recorded until now is kept.`;
       case "let_in":
         return t`You have been let in.`;
       case "moved":

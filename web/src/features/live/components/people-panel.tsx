@@ -4,6 +4,7 @@ import { AudioLines, Mic, MicOff, Search, Users, Video, VideoOff } from "lucide-
 import { memo, useState } from "react";
 import { standing } from "../engine/people";
 import type { Person, SeatId } from "../engine/protocol";
+import { useIsLeftOut } from "../hooks/use-recording";
 import { useRoom } from "../hooks/use-room";
 import { inOrder } from "../layout/cast";
 import { Face } from "./face";
@@ -145,6 +146,7 @@ const PersonRow = memo(function PersonRow({
 function PersonLine({ person, isYou, speaking }: { person: Person; isYou: boolean; speaking: boolean }) {
   const { t } = useLingui();
   const where = useWhere(person);
+  const leftOut = useIsLeftOut(person);
   const parts = [
     isYou ? t`You` : "",
     person.role === "staff" ? t`Instructor` : person.host ? t`Host` : "",
@@ -153,6 +155,7 @@ function PersonLine({ person, isYou, speaking }: { person: Person; isYou: boolea
     person.pronouns ?? "",
     speaking ? t`Speaking` : "",
     person.state.screen ? t`Sharing a screen` : "",
+    leftOut ? t`Not recorded` : "",
     person.kind === "browser" ? "" : t`Joined with other equipment`,
     person.present ? (person.quality === "poor" ? t`Weak connection` : "") : t`Connection lost`,
   ].filter(Boolean);

@@ -1,12 +1,14 @@
 // A room on the screen for tests: people in it, and a page that lays nothing out by itself.
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { vi } from "vitest";
 
 import { useDevice } from "../device";
 import { openPage, person } from "../engine/fakes";
+import type { RoomState } from "../engine/state";
 import { EngineContext } from "../hooks/use-room";
 import { Room } from "./room";
 
@@ -44,7 +46,8 @@ export const PEOPLE = ["ada", "ben", "cem", "dai", "eva", "fay"].map((seat) =>
   }),
 );
 
-export function enter(as = "fay") {
+/** `more` is what stands already when one comes in. */
+export function enter(as = "fay", more: Partial<RoomState> = {}) {
   const { engine } = openPage();
   const me = PEOPLE.find((one) => one.seat_id === as) ?? person(as);
   const base = { track: null, deviceId: null, problem: null, busy: false };
@@ -67,17 +70,21 @@ export function enter(as = "fay") {
       host: me.role === "staff",
       waiting: false,
       breakout_id: null,
+      consent: null,
     },
     people: Object.fromEntries(PEOPLE.map((one) => [one.seat_id, one])),
     microphone: { ...base, on: false },
     camera: { ...base, on: false },
+    ...more,
   });
   const end = vi.fn(() => Promise.resolve());
   render(
     <I18nProvider i18n={i18n}>
-      <EngineContext value={engine}>
-        <Room lead="Ada Hill" endForEveryone={end} />
-      </EngineContext>
+      <QueryClientProvider client={new QueryClient()}>
+        <EngineContext value={engine}>
+          <Room lead="Ada Hill" endForEveryone={end} />
+        </EngineContext>
+      </QueryClientProvider>
     </I18nProvider>,
   );
   return { engine, end, user: userEvent.setup() };

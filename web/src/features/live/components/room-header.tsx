@@ -8,6 +8,7 @@ import { Mark } from "../../../components/brand";
 import type { Shape } from "../hooks/use-size";
 import { BreakoutName } from "./leading/breakout-strip";
 import { TimerClock } from "./leading/timer";
+import { RecordingMark } from "./recording/mark";
 import { type ViewProps, ViewSwitch } from "./views";
 
 interface Props extends ViewProps {
@@ -44,6 +45,7 @@ export function RoomHeader(props: Props) {
         )}
         {small && <TimeLeft />}
       </div>
+      <RecordingMark />
       <BreakoutName />
       <span className="lr-grow" />
       <TimerClock />
@@ -70,6 +72,7 @@ function CalmHeader({ title, sharing, shape, onView }: Props) {
         </h1>
         <TimeLeft />
       </div>
+      <RecordingMark />
       <BreakoutName />
       <span className="lr-grow" />
       <TimerClock />

@@ -9,6 +9,7 @@ import { Face } from "./face";
 import { HandPlate, useHandWords } from "./leading/hands";
 import { SignPlate } from "./leading/signs";
 import { Picture } from "./picture";
+import { LeftOutMark, useLeftOutWords } from "./recording/left-out";
 
 export interface TileProps {
   person: Person;
@@ -42,6 +43,7 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-present={person.present}
     >
       <TilePicture person={person} isYou={isYou}>
+        <LeftOutMark person={person} />
         {spotlit && <SpotMark />}
         <HandPlate person={person} />
       </TilePicture>
@@ -87,6 +89,7 @@ function useTileLabel(
 ): string {
   const { t } = useLingui();
   const hand = useHandWords(person);
+  const leftOut = useLeftOutWords(person);
   const name = isYou ? t`${person.name} (you)` : person.name;
   const parts = [
     person.role === "staff" ? t`${name}, instructor` : person.host ? t`${name}, host` : name,
@@ -97,6 +100,7 @@ function useTileLabel(
     person.present && person.quality === "poor" ? t`weak connection` : "",
     pinned ? t`shown large` : "",
     spotlit ? t`in the spotlight` : "",
+    leftOut,
   ];
   return parts.filter(Boolean).join(", ");
 }

@@ -30,6 +30,8 @@ export type Poll = Words["PollView"];
 export type Question = Words["QuestionView"];
 export type Reaction = Words["Reaction"];
 export type Sign = Words["Sign"];
+export type Consent = Words["Consent"];
+export type RecordingEnded = Words["RecordingEnded"];
 export type ServerEvents = Words["LiveServerEvents"];
 export type ClientEvents = Words["LiveClientEvents"];
 

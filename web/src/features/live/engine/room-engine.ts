@@ -376,6 +376,7 @@ export class RoomEngine {
       draining: () => undefined,
       desk: (desk) => this.store.setState({ desk }),
       waiting: ({ waiting }) => this.store.setState({ waiting }),
+      recording_ended: ({ because }) => this.#say({ kind: "recording_ended", because }),
       chat: ({ messages }) => this.#talked((talk) => ({ messages: merged(talk.messages, messages) })),
       poll: ({ poll }) => this.#talked((talk) => ({ polls: withPoll(talk.polls, poll) })),
       poll_gone: ({ poll_id }) => this.#talked((talk) => ({ polls: without(talk.polls, poll_id) })),

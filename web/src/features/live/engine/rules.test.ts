@@ -13,6 +13,7 @@ const you = {
   host: false,
   waiting: false,
   breakout_id: null,
+  consent: null,
 };
 const shut: RoomState["desk"] = { ...emptyDesk, rules: { ...emptyDesk.rules, speak: false, share: false } };
 

@@ -2,7 +2,17 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 import type { Problem } from "../../../contract/types";
-import type { Desk, Person, RoomSession, SeatId, Source, VideoSource, Waiting, You } from "./protocol";
+import type {
+  Desk,
+  Person,
+  RecordingEnded,
+  RoomSession,
+  SeatId,
+  Source,
+  VideoSource,
+  Waiting,
+  You,
+} from "./protocol";
 import { noTalk, type ShownSign, type TalkState } from "./talk";
 import type { Thrift } from "./thrift";
 
@@ -44,6 +54,8 @@ export type Note =
   /** A host says something to everybody, or to who waits. */
   | { kind: "word"; text: string; from: string; count: number }
   | { kind: "let_in"; count: number }
+  /** To hosts: the recording ended by itself. */
+  | { kind: "recording_ended"; because: RecordingEnded["because"]; count: number }
   /** To another breakout room; without a name to the main room. */
   | { kind: "moved"; name: string; count: number }
   /** Who was asked to make way goes on sharing. */
@@ -100,6 +112,7 @@ export const emptyDesk: Desk = {
   hands: [],
   timer: null,
   breakouts: null,
+  recording: null,
 };
 
 export type RoomStore = StoreApi<RoomState>;

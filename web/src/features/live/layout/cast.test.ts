@@ -13,6 +13,7 @@ const person = (seat: string, role: Person["role"] = "participant", screen = fal
   breakout_id: null,
   state: { microphone: true, camera: true, screen },
   present: true,
+  recordable: true,
   quality: "good",
   kind: "browser",
 });
@@ -26,6 +27,7 @@ const cast = (people: Person[], you: string, lastSpeaker: string | null = null) 
     host: false,
     waiting: false,
     breakout_id: null,
+    consent: null,
   },
   lastSpeaker,
   desk: { spotlight: null as string | null },
