@@ -133,7 +133,7 @@ export class House {
   async as(email) {
     const signedIn = await this.#fetch('POST', '/auth/login', undefined, { email, password });
     const call = (method) => (path, body) => this.#fetch(method, path, signedIn.access_token, body);
-    return { me: signedIn.user, get: call('GET'), post: call('POST'), patch: call('PATCH'), delete: call('DELETE') };
+    return { me: signedIn.user, get: call('GET'), post: call('POST'), patch: call('PATCH'), put: call('PUT'), delete: call('DELETE') };
   }
 
   async #fetch(method, path, token, body) {
