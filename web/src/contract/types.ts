@@ -22,6 +22,9 @@ export type DayItem = Schemas["DayItem"];
 export type Day = Schemas["Day"];
 export type Timetable = Schemas["Timetable"];
 export type Attendance = Schemas["Attended"];
+export type TranscriptLine = Schemas["TranscriptLine"];
+export type CaptionLink = Schemas["CaptionLink"];
+export type NewCaptionLink = Schemas["NewCaptionLink"];
 
 /** One page of a list. */
 export interface Page<T> {

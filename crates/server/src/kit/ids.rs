@@ -53,5 +53,7 @@ typed_id!(/// A poll in a class.
     PollId);
 typed_id!(/// A question asked in a class.
     QuestionId);
+typed_id!(/// A line of the captions of a class.
+    CaptionId);
 typed_id!(/// A breakout room of a class.
     BreakoutId);

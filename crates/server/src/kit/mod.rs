@@ -7,6 +7,8 @@ pub mod refusal;
 pub mod text;
 pub mod time;
 
-pub use ids::{BreakoutId, EnrollmentId, MessageId, PollId, ProgramId, QuestionId, SeatId, SessionId, UserId};
+pub use ids::{
+    BreakoutId, CaptionId, EnrollmentId, MessageId, PollId, ProgramId, QuestionId, SeatId, SessionId, UserId,
+};
 pub use refusal::{Answer, Refusal};
 pub use time::At;

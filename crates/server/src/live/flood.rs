@@ -16,19 +16,28 @@ pub enum Verdict {
     Disconnect,
 }
 
+#[derive(Debug)]
 pub struct Bucket {
+    burst: f64,
+    per_second: f64,
     left: f64,
     at: At,
     refused: u32,
 }
 
 impl Bucket {
+    /// For all messages of a socket.
     pub fn new(now: At) -> Bucket {
-        Bucket { left: BURST, at: now, refused: 0 }
+        Bucket::of(BURST, PER_SECOND, now)
+    }
+
+    /// So many at once, and so many a second in the long run.
+    pub fn of(burst: f64, per_second: f64, now: At) -> Bucket {
+        Bucket { burst, per_second, left: burst, at: now, refused: 0 }
     }
 
     pub fn take(&mut self, now: At) -> Verdict {
-        self.left = (self.left + now.seconds_since(self.at).max(0.0) * PER_SECOND).min(BURST);
+        self.left = (self.left + now.seconds_since(self.at).max(0.0) * self.per_second).min(self.burst);
         self.at = now;
         if self.left >= 1.0 {
             self.left -= 1.0;

@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 
 use super::model::Kind;
 use super::wire::{Joined, NewGuest};
-use super::{guests, join, whip};
+use super::{captions, guests, join, whip};
 use crate::accounts::Caller;
 use crate::kit::{Answer, Refusal, SeatId, SessionId};
 use crate::plumbing::Parts;
@@ -135,4 +135,5 @@ pub fn router() -> OpenApiRouter<Parts> {
         .routes(routes!(watch))
         .routes(routes!(end_publishing))
         .routes(routes!(end_watching))
+        .merge(captions::http::router())
 }

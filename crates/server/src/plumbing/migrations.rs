@@ -20,6 +20,8 @@ mod m0007_live_talk;
 mod m0008_programs_door;
 #[path = "../../migrations/m0009_live_seats.rs"]
 mod m0009_live_seats;
+#[path = "../../migrations/m0010_live_captions.rs"]
+mod m0010_live_captions;
 
 pub struct Migrator;
 
@@ -35,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_live_talk::Step),
             Box::new(m0008_programs_door::Step),
             Box::new(m0009_live_seats::Step),
+            Box::new(m0010_live_captions::Step),
         ]
     }
 }

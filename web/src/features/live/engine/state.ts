@@ -2,7 +2,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 import type { Problem } from "../../../contract/types";
+import { type CaptionsState, noCaptions } from "./captions";
 import type { Desk, Person, RoomSession, SeatId, Source, VideoSource, Waiting, You } from "./protocol";
+import type { SpeechProblem } from "./speech";
 import { noTalk, type ShownSign, type TalkState } from "./talk";
 import type { Thrift } from "./thrift";
 
@@ -67,6 +69,9 @@ export interface RoomState {
   lastSpeaker: SeatId | null;
   desk: Desk;
   talk: TalkState;
+  captions: CaptionsState;
+  /** The browser turns my own speech into captions; never remembered for the next visit. */
+  speech: { on: boolean; problem: SpeechProblem | null };
   /** To hosts: who waits to be let in. */
   waiting: Waiting[];
   /** Shown just now. */
@@ -95,6 +100,7 @@ export interface RoomState {
 export const emptyDesk: Desk = {
   rules: { speak: true, show: true, share: true, chat: "everyone", locked: false, waiting_room: false },
   hosts: [],
+  captioners: [],
   allowed: [],
   spotlight: null,
   hands: [],
@@ -122,6 +128,8 @@ export function createRoomStore(): RoomStore {
     lastSpeaker: null,
     desk: emptyDesk,
     talk: noTalk,
+    captions: noCaptions,
+    speech: { on: false, problem: null },
     waiting: [],
     signs: [],
     streams: {},
