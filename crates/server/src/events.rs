@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kit::{At, EnrollmentId, MessageId, PollId, ProgramId, QuestionId, RecordingId, SeatId, SessionId, UserId};
+use crate::kit::{
+    At, CaptionId, EnrollmentId, MessageId, PollId, ProgramId, QuestionId, RecordingId, SeatId, SessionId, UserId,
+};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
@@ -101,6 +103,13 @@ pub enum Fact {
         said: Vec<Said>,
         at: At,
     },
+    /// Lines of the transcript. Kept for reports: nobody waits for it.
+    CaptionsWritten {
+        session: SessionId,
+        program: ProgramId,
+        lines: Vec<Captioned>,
+        at: At,
+    },
     PollOpened {
         poll: PollId,
         session: SessionId,
@@ -162,6 +171,16 @@ pub struct Said {
     pub session: SessionId,
     pub user: UserId,
     pub letters: usize,
+}
+
+/// A line of captions, by its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Captioned {
+    pub caption: CaptionId,
+    pub session: SessionId,
+    /// Who spoke, where that is known.
+    pub user: Option<UserId>,
+    pub words: usize,
 }
 
 /// How long somebody sent what, in milliseconds.

@@ -106,6 +106,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/captions/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a line of captions, for a caption service. The address is what `caption_link` made.
+         * @description The body is one line of text; breaks in it count as spaces. Lines are numbered 1, 2, 3 and so on; one that is sent
+         *     twice is taken once. Answers the number of the last line.
+         */
+        post: operations["send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/captions/{token}/seq": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The number of the last line that a caption service sent by this address; 0 before the first. */
+        get: operations["last"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enrollments/{id}": {
         parameters: {
             query?: never;
@@ -424,6 +462,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/caption_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a session has an address for a caption service, for who leads it. */
+        get: operations["look"];
+        put?: never;
+        /** Make an address for a caption service, for who leads the session. The one before stops working. */
+        post: operations["make"];
+        /** Take the address for a caption service back. */
+        delete: operations["revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/end": {
         parameters: {
             query?: never;
@@ -532,6 +589,63 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said in a session, line by line, for its members: staff and who attends.
+         * @description Staff read all of it; others what was said in the main room, and their own words.
+         */
+        get: operations["read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/transcript.vtt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The transcript as WebVTT, for players and subtitle editors.
+         * @description Its times count from the moment when the class began (`started_at`), which a note in the head of the file names.
+         */
+        get: operations["sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/transcript/{line}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct a line of the transcript, for staff. What it said before is kept. */
+        patch: operations["correct"];
         trace?: never;
     };
     "/api/v1/sessions/{id}/whep": {
@@ -725,6 +839,11 @@ export interface components {
          * @enum {string}
          */
         Because: "stopped" | "over" | "full" | "failed" | "restart";
+        /**
+         * Format: uuid
+         * @description A breakout room of a class.
+         */
+        BreakoutId: string;
         CancelSession: {
             /**
              * @description At most 300 characters, for the people who would have come.
@@ -732,6 +851,47 @@ export interface components {
              */
             reason: string | null;
         };
+        /**
+         * Format: uuid
+         * @description A line of the captions of a class.
+         */
+        CaptionId: string;
+        /** @description A line of captions that is kept. */
+        CaptionLine: {
+            breakout_id: components["schemas"]["BreakoutId"] | null;
+            corrected_at: components["schemas"]["At"] | null;
+            ended_at: components["schemas"]["At"];
+            id: components["schemas"]["CaptionId"];
+            /** @description A tag of BCP 47, like `en-GB`. */
+            language: string | null;
+            /** @description The speaker's name; empty where a service does not say. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The number of its last change, of the same row of numbers.
+             */
+            rev: number;
+            /**
+             * Format: int64
+             * @description The place in the transcript: one number per class, growing. Who may not read everything sees gaps.
+             */
+            seq: number;
+            source: components["schemas"]["CaptionSource"];
+            started_at: components["schemas"]["At"];
+            text: string;
+            user_id: components["schemas"]["UserId"] | null;
+        };
+        /** @description Whether a class has an address for a caption service. */
+        CaptionLink: {
+            created_at: components["schemas"]["At"] | null;
+            last_used_at: components["schemas"]["At"] | null;
+            session_id: components["schemas"]["SessionId"];
+        };
+        /**
+         * @description How a line of captions came to be.
+         * @enum {string}
+         */
+        CaptionSource: "typed" | "speech" | "service";
         /** @description A place to jump to. */
         Chapter: {
             /** Format: int64 */
@@ -755,6 +915,18 @@ export interface components {
              * @description How many days recordings of this program are kept; 0: it is not recorded, and nobody need answer.
              */
             kept_days: number;
+        };
+        /** @description What a line should have said. */
+        CorrectLine: {
+            /** @description 1 to 500 characters. */
+            text: string;
+        };
+        Correction: {
+            at: components["schemas"]["At"];
+            /** @description Who corrected it last. */
+            by: string;
+            /** @description What the line said at first. */
+            first_text: string;
         };
         /** @description One day in one person's zone. */
         Day: {
@@ -915,6 +1087,12 @@ export interface components {
              */
             place_in_line: number | null;
             status: components["schemas"]["Status"];
+        };
+        /** @description The address for a caption service. It is shown once. */
+        NewCaptionLink: {
+            created_at: components["schemas"]["At"];
+            /** @description A service sends each line there: `POST {url}&seq=1&lang=en-GB`, the text as `text/plain`. */
+            url: string;
         };
         NewEnrollment: {
             /** @default null */
@@ -1110,6 +1288,14 @@ export interface components {
                 tone: components["schemas"]["Tone"];
                 updated_at: components["schemas"]["At"];
             }[];
+            /** @description Pass it as `after` for the next page; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_TranscriptLine: {
+            items: (components["schemas"]["CaptionLine"] & {
+                correction: components["schemas"]["Correction"] | null;
+            })[];
             /** @description Pass it as `after` for the next page; null on the last. */
             next?: string | null;
         };
@@ -1329,7 +1515,7 @@ export interface components {
             program: components["schemas"]["ReplayProgram"];
             recording: components["schemas"]["RecordingView"];
             title: string;
-            /** @description In the order of their beginnings. */
+            /** @description In the order of their beginnings. Of those who say now that they may be recorded. */
             tracks: components["schemas"]["ReplayTrack"][];
         };
         ReplayMessage: {
@@ -1504,6 +1690,10 @@ export interface components {
          * @enum {string}
          */
         TrackSource: "microphone" | "camera" | "screen";
+        /** @description A line of the transcript. */
+        TranscriptLine: components["schemas"]["CaptionLine"] & {
+            correction: components["schemas"]["Correction"] | null;
+        };
         /** @description A person, as an admin sees them. */
         User: {
             active: boolean;
@@ -1709,6 +1899,139 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send: {
+        parameters: {
+            query?: {
+                /** @description The version of this address, 1. */
+                v?: number;
+                /** @description The service's number of this line: 1, 2, 3 and so on. Left out, it is the next one. */
+                seq?: number;
+                /** @description The language of the text as a tag of BCP 47, like `en-GB`. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** @description 1 to 500 characters. */
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    last: {
+        parameters: {
+            query?: {
+                /** @description The version of this address, 1. */
+                v?: number;
+                /** @description The service's number of this line: 1, 2, 3 and so on. Left out, it is the next one. */
+                seq?: number;
+                /** @description The language of the text as a tag of BCP 47, like `en-GB`. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2909,6 +3232,134 @@ export interface operations {
             };
         };
     };
+    look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionLink"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters, made up for this request. For 24 hours the same key with the same request gives the first answer again (`Idempotency-Replayed: true`) and does nothing; with another request it is refused with 422 `idempotency-key-reused`, and with 409 `idempotency-key-in-use` while the first is still being served. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCaptionLink"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     end: {
         parameters: {
             query?: never;
@@ -3223,6 +3674,145 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read: {
+        parameters: {
+            query?: {
+                /** @description Words that stand in the text or in the speaker's name; accents and capitals do not matter. At most 100 characters. */
+                q?: string;
+                /** @description How many, 1 to 100; 20 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TranscriptLine"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vtt": string;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+                line: components["schemas"]["CaptionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectLine"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptLine"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -97,6 +97,93 @@ export interface components {
         CallHelp: {
             help: boolean;
         };
+        /** @description Writes down what is said. The page makes the id; a finished line that is said twice is kept once. */
+        Caption: {
+            /** @description The line is finished and kept. Until then it is shown and forgotten. */
+            final: boolean;
+            id: components["schemas"]["CaptionId"];
+            /** @description A tag of BCP 47, like `en-GB`. */
+            language?: string | null;
+            speaker?: components["schemas"]["SeatId"] | null;
+            /** @description 1 to 500 characters; may be empty while it is not final. */
+            text: string;
+        };
+        /** @description A line that is not finished. */
+        CaptionDraft: {
+            /** @description The id that the finished line will have. */
+            id: components["schemas"]["CaptionId"];
+            language: string | null;
+            name: string;
+            text: string;
+            /** @description Who speaks. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description Lines before a place, or changed since a number; one of the two. */
+        CaptionHistory: {
+            /**
+             * Format: int64
+             * @description The `seq` of the oldest line that is there.
+             */
+            before?: number | null;
+            /**
+             * Format: int64
+             * @description The highest `rev` that is there.
+             */
+            since?: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description A line of the captions of a class.
+         */
+        CaptionId: string;
+        /** @description A line of captions that is kept. */
+        CaptionLine: {
+            breakout_id: components["schemas"]["BreakoutId"] | null;
+            corrected_at: components["schemas"]["At"] | null;
+            ended_at: components["schemas"]["At"];
+            id: components["schemas"]["CaptionId"];
+            /** @description A tag of BCP 47, like `en-GB`. */
+            language: string | null;
+            /** @description The speaker's name; empty where a service does not say. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The number of its last change, of the same row of numbers.
+             */
+            rev: number;
+            /**
+             * Format: int64
+             * @description The place in the transcript: one number per class, growing. Who may not read everything sees gaps.
+             */
+            seq: number;
+            source: components["schemas"]["CaptionSource"];
+            started_at: components["schemas"]["At"];
+            text: string;
+            user_id: components["schemas"]["UserId"] | null;
+        };
+        /**
+         * @description How a line of captions came to be.
+         * @enum {string}
+         */
+        CaptionSource: "typed" | "speech" | "service";
+        /** @description The answer to a caption: the line where it is final, else null. */
+        CaptionTaken: {
+            line: components["schemas"]["CaptionLine"] | null;
+        };
+        /** @description What is being said just now, not kept; the event `captioning`. An empty text takes the line back. */
+        Captioning: {
+            drafts: components["schemas"]["CaptionDraft"][];
+        };
+        /** @description New and corrected lines, in the order of their changes; the event `captions`. */
+        Captions: {
+            lines: components["schemas"]["CaptionLine"][];
+        };
+        /** @description Lines, oldest first. */
+        CaptionsPage: {
+            lines: components["schemas"]["CaptionLine"][];
+            /** @description There is more in the direction that was asked for. */
+            more: boolean;
+        };
         /** @description For hosts: asks a draft, ends a poll, shows or hides what came of it. */
         ChangePoll: {
             poll_id: components["schemas"]["PollId"];
@@ -161,6 +248,8 @@ export interface components {
         DeskView: {
             allowed: components["schemas"]["Allowed"][];
             breakouts: components["schemas"]["BreakoutsView"] | null;
+            /** @description Who writes captions of what others say, besides the hosts. */
+            captioners: components["schemas"]["UserId"][];
             /** @description In the order in which they went up. */
             hands: components["schemas"]["Hand"][];
             /** @description Who leads besides the staff. */
@@ -318,6 +407,44 @@ export interface components {
                 /** @description From a breakout room: asks a host to come, or says that it is no longer needed. */
                 ask: {
                     help: boolean;
+                };
+            };
+            caption: {
+                /** @description The answer to a caption: the line where it is final, else null. */
+                answer: {
+                    line: components["schemas"]["CaptionLine"] | null;
+                };
+                /** @description Writes down what is said. The page makes the id; a finished line that is said twice is kept once. */
+                ask: {
+                    /** @description The line is finished and kept. Until then it is shown and forgotten. */
+                    final: boolean;
+                    id: components["schemas"]["CaptionId"];
+                    /** @description A tag of BCP 47, like `en-GB`. */
+                    language?: string | null;
+                    speaker?: components["schemas"]["SeatId"] | null;
+                    /** @description 1 to 500 characters; may be empty while it is not final. */
+                    text: string;
+                };
+            };
+            captions: {
+                /** @description Lines, oldest first. */
+                answer: {
+                    lines: components["schemas"]["CaptionLine"][];
+                    /** @description There is more in the direction that was asked for. */
+                    more: boolean;
+                };
+                /** @description Lines before a place, or changed since a number; one of the two. */
+                ask: {
+                    /**
+                     * Format: int64
+                     * @description The `seq` of the oldest line that is there.
+                     */
+                    before?: number | null;
+                    /**
+                     * Format: int64
+                     * @description The highest `rev` that is there.
+                     */
+                    since?: number | null;
                 };
             };
             change_poll: {
@@ -667,6 +794,14 @@ export interface components {
                     to?: components["schemas"]["Audience"];
                 };
             };
+            set_captioner: {
+                answer: Record<string, never>;
+                /** @description For hosts: lets somebody write captions of what others say, or takes it back. Hosts always may. */
+                ask: {
+                    captioner: boolean;
+                    user_id: components["schemas"]["UserId"];
+                };
+            };
             set_host: {
                 answer: Record<string, never>;
                 /** @description For hosts: shares the hosting with somebody, or takes it back. Staff always lead. */
@@ -794,6 +929,8 @@ export interface components {
         };
         /** @description What the server says on `/live`, by event. */
         LiveServerEvents: {
+            captioning: components["schemas"]["Captioning"];
+            captions: components["schemas"]["Captions"];
             chat: components["schemas"]["Chat"];
             /** @description Last words: the seat is closed and there is no coming back. */
             closed: components["schemas"]["Closed"];
@@ -1204,6 +1341,8 @@ export interface components {
         };
         /** @description The whole room; the event `room`. */
         RoomView: {
+            /** @description The newest lines of the captions in this room; `captions` has those before. */
+            captions: components["schemas"]["CaptionsPage"];
             desk: components["schemas"]["DeskView"];
             now: components["schemas"]["At"];
             people: components["schemas"]["Person"][];
@@ -1281,6 +1420,11 @@ export interface components {
             starts_at: components["schemas"]["At"];
             state: components["schemas"]["State"];
             title: string;
+        };
+        /** @description For hosts: lets somebody write captions of what others say, or takes it back. Hosts always may. */
+        SetCaptioner: {
+            captioner: boolean;
+            user_id: components["schemas"]["UserId"];
         };
         /** @description For hosts: shares the hosting with somebody, or takes it back. Staff always lead. */
         SetHost: {

@@ -23,6 +23,9 @@ export type Day = Schemas["Day"];
 export type Timetable = Schemas["Timetable"];
 export type ConsentView = Schemas["ConsentView"];
 export type Attendance = Schemas["Attended"];
+export type TranscriptLine = Schemas["TranscriptLine"];
+export type CaptionLink = Schemas["CaptionLink"];
+export type NewCaptionLink = Schemas["NewCaptionLink"];
 
 export type Recordings = Schemas["Recordings"];
 export type RecordingView = Schemas["RecordingView"];

@@ -22,7 +22,7 @@ pub async fn change(parts: &Parts, caller: &Caller, patch: MePatch) -> Answer<Me
     let mut checks = Checks::new();
     let name = patch.name.as_deref().map(|n| checks.text("name", n, 1, 120));
     let pronouns = patch.pronouns.as_ref().map(|p| checks.optional_text("pronouns", p.as_deref(), 40));
-    let locale = patch.locale.as_ref().map(|l| locale(&mut checks, l.as_deref()));
+    let locale = patch.locale.as_ref().map(|l| checks.language("locale", l.as_deref()));
     if let Some(zone) = &patch.time_zone {
         checks.zone("time_zone", zone);
     }
@@ -71,14 +71,6 @@ pub async fn change(parts: &Parts, caller: &Caller, patch: MePatch) -> Answer<Me
         })
         .await?;
     Ok(Me::of(user, caller.scope))
-}
-
-fn locale(checks: &mut Checks, value: Option<&str>) -> Option<String> {
-    let value = checks.optional_text("locale", value, 35)?;
-    let shape =
-        value.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
-    checks.ensure(shape, "locale", "not-a-language-tag", "Write the language as a tag, like en-GB.");
-    Some(value)
 }
 
 async fn new_password(parts: &Parts, caller: &Caller, patch: &MePatch) -> Answer<Option<String>> {

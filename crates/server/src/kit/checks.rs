@@ -47,6 +47,15 @@ impl Checks {
         (!text.is_empty()).then_some(text)
     }
 
+    /// A language as a tag of BCP 47, by its shape; none where nothing is written.
+    pub fn language(&mut self, field: &str, value: Option<&str>) -> Option<String> {
+        let tag = self.optional_text(field, value, 35)?;
+        let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        let shape = tag.split('-').all(is_part);
+        self.ensure(shape, field, "not-a-language-tag", "Write the language as a tag, like en-GB.");
+        Some(tag)
+    }
+
     pub fn number(&mut self, field: &str, value: i64, min: i64, max: i64) -> i64 {
         let ok = (min..=max).contains(&value);
         self.ensure(ok, field, "out-of-range", format!("Choose a number from {min} to {max} for {}.", named(field)));

@@ -57,5 +57,7 @@ typed_id!(/// A recording of a class.
     RecordingId);
 typed_id!(/// What one seat sent of one source, in a recording.
     TrackId);
+typed_id!(/// A line of the captions of a class.
+    CaptionId);
 typed_id!(/// A breakout room of a class.
     BreakoutId);

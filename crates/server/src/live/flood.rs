@@ -22,7 +22,10 @@ pub enum Verdict {
     Disconnect,
 }
 
+#[derive(Debug)]
 pub struct Bucket {
+    burst: f64,
+    per_second: f64,
     left: f64,
     bytes: f64,
     at: At,
@@ -30,14 +33,20 @@ pub struct Bucket {
 }
 
 impl Bucket {
+    /// For all messages of a socket.
     pub fn new(now: At) -> Bucket {
-        Bucket { left: BURST, bytes: BYTES, at: now, refused: 0 }
+        Bucket::of(BURST, PER_SECOND, now)
+    }
+
+    /// So many at once, and so many a second in the long run.
+    pub fn of(burst: f64, per_second: f64, now: At) -> Bucket {
+        Bucket { burst, per_second, left: burst, bytes: BYTES, at: now, refused: 0 }
     }
 
     /// A message of about so many bytes came.
     pub fn take(&mut self, now: At, bytes: usize) -> Verdict {
         let passed = now.seconds_since(self.at).max(0.0);
-        self.left = (self.left + passed * PER_SECOND).min(BURST);
+        self.left = (self.left + passed * self.per_second).min(self.burst);
         self.bytes = (self.bytes + passed * BYTES_PER_SECOND).min(BYTES);
         self.at = now;
         if self.left >= 1.0 && self.bytes >= bytes as f64 {

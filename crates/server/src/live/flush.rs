@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::captions::DraftNews;
+use super::captions::wire::Captioning;
 use super::desk::waiting;
 use super::desk::wire::WaitingRoom;
 use super::protocol::{Gone, Told};
@@ -25,12 +27,14 @@ pub struct News {
     pub polls: BTreeSet<PollId>,
     pub questions: BTreeSet<QuestionId>,
     pub reactions: Vec<Reaction>,
+    pub captions: DraftNews,
 }
 
 impl News {
     fn is_empty(&self) -> bool {
-        let News { people, desk, polls, questions, reactions } = self;
-        people.is_empty() && !desk && polls.is_empty() && questions.is_empty() && reactions.is_empty()
+        let News { people, desk, polls, questions, reactions, captions } = self;
+        let talk = polls.is_empty() && questions.is_empty() && reactions.is_empty() && captions.is_empty();
+        people.is_empty() && !desk && talk
     }
 }
 
@@ -81,6 +85,16 @@ fn tell(room: &Room, voice: &Voice, news: News) {
         voice.tell(inside.clone(), told);
     }
     tell_reactions(room, voice, &news.reactions);
+    tell_drafts(room, voice, news.captions);
+}
+
+/// What is being said just now is read in the room where it is said.
+fn tell_drafts(room: &Room, voice: &Voice, drafts: DraftNews) {
+    let places: BTreeSet<_> = drafts.values().map(|(breakout, _)| *breakout).collect();
+    for place in places {
+        let here = drafts.values().filter(|(breakout, _)| *breakout == place).map(|(_, draft)| draft.clone());
+        voice.tell(room.sockets_of(|seat| seat.breakout == place), Captioning { drafts: here.collect() });
+    }
 }
 
 fn tell_desk(room: &Room, voice: &Voice) {

@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 
 use super::model::Kind;
 use super::wire::{Joined, NewGuest};
-use super::{guests, join, whip};
+use super::{captions, guests, join, whip};
 use crate::accounts::Caller;
 use crate::kit::{Answer, Refusal, SeatId, SessionId};
 use crate::plumbing::Parts;
@@ -136,4 +136,5 @@ pub fn router() -> OpenApiRouter<Parts> {
         .routes(routes!(end_publishing))
         .routes(routes!(end_watching))
         .merge(super::recording::http::router())
+        .merge(captions::http::router())
 }

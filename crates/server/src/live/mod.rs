@@ -8,6 +8,7 @@
 //! Invariants: a person has at most two seats in a class; who was removed does not come back; who is muted by staff
 //! is muted in the engine; media never waits for the database.
 
+pub mod captions;
 pub mod desk;
 pub mod ends;
 pub mod flood;
@@ -73,9 +74,12 @@ pub struct Live {
     pub ledger: ledger::Ledger,
     /// Writes the chat.
     pub scribe: talk::scribe::Desk,
+    /// Writes the captions.
+    pub caption_scribe: captions::scribe::Desk,
     /// Rings when a room has news for its pages.
     pub news: Arc<Notify>,
     state: Mutex<state::State>,
+    services: Mutex<captions::service::Paces>,
     /// The ends of the queues, until the tasks that empty them are started.
     ears: Mutex<Option<Ears>>,
 }
@@ -85,12 +89,14 @@ struct Ears {
     media: Option<media::Events>,
     tape: Option<recording::News>,
     chat: talk::scribe::Tray,
+    captions: captions::scribe::Tray,
 }
 
 impl Live {
     /// Starts the media engine; seats come with [`repair::reopen`].
     pub fn new(settings: Settings, voter: state::Voter) -> std::io::Result<Live> {
         let (scribe, chat) = talk::scribe::Desk::new();
+        let (caption_scribe, captions) = captions::scribe::Desk::new();
         let news: Arc<Notify> = Default::default();
         let (voice, ear) = voice::Voice::new();
         let (mut engine, mut events, mut recorder, mut tape) = (None, None, None, None);
@@ -108,9 +114,11 @@ impl Live {
             recorder,
             ledger: Default::default(),
             scribe,
+            caption_scribe,
+            services: Mutex::default(),
             state: Mutex::new(state::State::new(voice, engine, news.clone(), voter)),
             news,
-            ears: Mutex::new(Some(Ears { voice: ear, media: events, tape, chat })),
+            ears: Mutex::new(Some(Ears { voice: ear, media: events, tape, chat, captions })),
         })
     }
 
@@ -118,6 +126,11 @@ impl Live {
     pub fn state(&self) -> MutexGuard<'_, state::State> {
         // A panic of one seat must not close the room for all others.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How fast caption services are. Hold it briefly, never over an await.
+    pub fn services(&self) -> MutexGuard<'_, captions::service::Paces> {
+        self.services.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many people are present in a class, and the names of the first five.
@@ -153,10 +166,11 @@ pub fn pen_of(parts: &Parts, sitting: sockets::Sitting) -> Answer<desk::change::
 /// The background work of this room, to be spawned by `app.rs` once.
 pub fn tasks(parts: &Parts) -> Vec<tokio::task::JoinHandle<()>> {
     let ears = parts.memory.of::<Live>().ears.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some(Ears { voice, media, tape, chat }) = ears else { return Vec::new() };
+    let Some(Ears { voice, media, tape, chat, captions }) = ears else { return Vec::new() };
     let mut tasks = vec![
         tokio::spawn(voice::speak(voice, parts.closing.clone())),
         tokio::spawn(talk::scribe::run(parts.clone(), chat)),
+        tokio::spawn(captions::scribe::run(parts.clone(), captions)),
         tokio::spawn(flush::run(parts.clone())),
         tokio::spawn(sweep::run(parts.clone())),
         tokio::spawn(notices::run(parts.clone())),

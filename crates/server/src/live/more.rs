@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::captions::wire::{Caption, CaptionHistory, SetCaptioner};
+use super::captions::write;
 use super::desk::wire::{
     Admit, Allow, AskShare, CallHelp, CloseBreakouts, KeepShare, LowerHands, MoveTo, MuteAll, NameBreakout,
     OpenBreakouts, PlanBreakouts, RaiseHand, SetHost, SetRules, SetTimer, Spotlight, TellAll, TellWaiting, TurnAway,
@@ -46,6 +48,9 @@ async fn lead(parts: &Parts, at: Sitting, asked: Asked) -> Answer<Value> {
         Asked::Allow(said) => acknowledged::<Allow>(hosts::allow(parts, at, said).await),
         Asked::MuteAll(said) => acknowledged::<MuteAll>(hosts::mute_all(parts, at, said).await),
         Asked::Spotlight(said) => acknowledged::<Spotlight>(hosts::spotlight(parts, at, said).await),
+        Asked::Caption(said) => acknowledged::<Caption>(write::caption(parts, at, said).await),
+        Asked::CaptionHistory(said) => acknowledged::<CaptionHistory>(write::history(parts, at, said).await),
+        Asked::SetCaptioner(said) => acknowledged::<SetCaptioner>(write::set_captioner(parts, at, said).await),
         Asked::SetHost(said) => acknowledged::<SetHost>(hosts::set_host(parts, at, said).await),
         Asked::AskShare(said) => acknowledged::<AskShare>(hosts::ask_share(parts, at, said)),
         Asked::KeepShare(said) => acknowledged::<KeepShare>(hosts::keep_share(parts, at, said)),

@@ -129,6 +129,23 @@ pub fn too_many_pictures() -> Refusal {
     Refusal::new(429, "too-many-pictures", "Wait a moment", text).retry_after(10)
 }
 
+pub fn only_captioners() -> Refusal {
+    Refusal::forbidden("Only hosts, and those whom a host made captioner, write captions of what others say.")
+}
+
+pub fn may_not_speak() -> Refusal {
+    Refusal::forbidden("You cannot speak just now, so your words are not shown. Unmute first, or ask a host.")
+}
+
+pub fn captions_too_fast() -> Refusal {
+    let text = "Those were too many captions at once. Wait a moment, then go on.";
+    Refusal::new(429, "captions-too-fast", "Too many captions", text).retry_after(1)
+}
+
+pub fn captions_not_live() -> Refusal {
+    Refusal::conflict("not-live", "This class is not on just now. Captions are taken from its start to its end.")
+}
+
 pub fn message_removed() -> Refusal {
     Refusal::conflict("message-removed", "This message was removed.")
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::captions::wire::{Caption, CaptionHistory, CaptionTaken, Captioning, Captions, CaptionsPage, SetCaptioner};
 use super::desk::wire::{
     Admit, Allow, AskShare, CallHelp, CloseBreakouts, DeskView, KeepShare, LetIn, LowerHands, MoveTo, Moved, MuteAll,
     NameBreakout, OpenBreakouts, PlanBreakouts, RaiseHand, SetHost, SetRules, SetTimer, ShareAsked, ShareKept,
@@ -43,6 +44,8 @@ told! {
         recording_ended: RecordingEnded,
         chat: Chat,
         reactions: Reactions,
+        captions: Captions,
+        captioning: Captioning,
         poll: PollTold,
         poll_gone: PollGone,
         question: QuestionTold,
@@ -86,6 +89,8 @@ asked! {
         history: History => ChatPage,
         picture: LookAt => Picture,
         react: React => Nothing,
+        caption: Caption => CaptionTaken,
+        captions: CaptionHistory => CaptionsPage,
         make_poll: MakePoll => PollView,
         change_poll: ChangePoll => PollView,
         remove_poll: RemovePoll => Nothing,
@@ -99,6 +104,7 @@ asked! {
         mute_all: MuteAll => Nothing,
         spotlight: Spotlight => Nothing,
         set_host: SetHost => Nothing,
+        set_captioner: SetCaptioner => Nothing,
         raise_hand: RaiseHand => Nothing,
         lower_hands: LowerHands => Nothing,
         set_timer: SetTimer => Nothing,

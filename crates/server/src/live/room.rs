@@ -6,6 +6,7 @@ use std::sync::Arc;
 use socketioxide::extract::SocketRef;
 use uuid::Uuid;
 
+use super::captions::Captions;
 use super::desk::change::Pen;
 use super::desk::{Desk, waiting};
 use super::flush::News;
@@ -181,6 +182,7 @@ pub struct Room {
     /// How the hosts have arranged the class. Changed by `desk::change` alone.
     pub desk: Desk,
     pub talk: Talk,
+    pub captions: Captions,
     /// Who changes what is kept of this class waits for this.
     pub pen: Pen,
     /// What its pages have not been told yet.
@@ -193,9 +195,9 @@ pub struct Room {
 
 impl Room {
     pub fn new(class: Class, kept: Kept) -> Room {
-        let Kept { desk, talk } = kept;
+        let Kept { desk, talk, captions } = kept;
         let (seats, speaking, pen, news, pictures) = Default::default();
-        Room { class, seats, speaking, desk, talk, pen, news, pictures, stirred: false }
+        Room { class, seats, speaking, desk, talk, captions, pen, news, pictures, stirred: false }
     }
 
     /// Whether somebody may say something with a picture now; if so, it counts.
@@ -330,6 +332,7 @@ impl Room {
             speaking: Vec::new(),
             desk: Desk::default().view(false),
             talk: Talk::default().view(Reader { user: seat.user, host: false, breakout: None }, |_| String::new()),
+            captions: Captions::default().view(None),
             waiting: Vec::new(),
             now,
         };
@@ -345,6 +348,7 @@ impl Room {
             speaking: self.speaking.get(&seat.breakout).cloned().unwrap_or_default(),
             desk: self.desk.view(host),
             talk: self.talk.view(Reader { user: seat.user, host, breakout: seat.breakout }, voter),
+            captions: self.captions.view(seat.breakout),
             waiting: if host { waiting::list(self) } else { Vec::new() },
             ..view
         }

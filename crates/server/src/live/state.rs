@@ -8,6 +8,7 @@ use socketioxide::extract::SocketRef;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::captions::wire::CaptionDraft;
 use super::desk::wire::Moved;
 use super::desk::{effects, waiting};
 use super::flush::News;
@@ -21,7 +22,7 @@ use super::talk::wire::Reaction;
 use super::voice::Voice;
 use super::wire::Switches;
 use crate::events::{Parting, Sent};
-use crate::kit::{At, PollId, ProgramId, QuestionId, SeatId, SessionId, UserId};
+use crate::kit::{At, BreakoutId, PollId, ProgramId, QuestionId, SeatId, SessionId, UserId};
 use crate::plumbing::http::Problem;
 
 /// Nothing heard for so long: the seat is no longer present.
@@ -160,6 +161,12 @@ impl State {
 
     pub fn mark_reaction(&mut self, session: SessionId, reaction: Reaction) {
         self.mark(session, |news| news.reactions.push(reaction));
+    }
+
+    pub fn mark_caption(&mut self, session: SessionId, breakout: Option<BreakoutId>, draft: CaptionDraft) {
+        self.mark(session, |news| {
+            news.captions.insert(draft.id, (breakout, draft));
+        });
     }
 
     /// Tells the page of this seat; false when there is none.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::captions::wire::CaptionsPage;
 use super::desk::wire::{DeskView, Waiting};
 use super::model::Kind;
 use super::recording::wire::Consent;
@@ -132,6 +133,8 @@ pub struct RoomView {
     pub speaking: Vec<SeatId>,
     pub desk: DeskView,
     pub talk: TalkView,
+    /// The newest lines of the captions in this room; `captions` has those before.
+    pub captions: CaptionsPage,
     /// To hosts: who waits to be let in.
     pub waiting: Vec<Waiting>,
     pub now: At,

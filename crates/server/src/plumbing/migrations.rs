@@ -20,6 +20,8 @@ mod m0007_live_talk;
 mod m0008_programs_door;
 #[path = "../../migrations/m0009_live_seats.rs"]
 mod m0009_live_seats;
+#[path = "../../migrations/m0010_live_captions.rs"]
+mod m0010_live_captions;
 #[path = "../../migrations/m0011_programs_recording.rs"]
 mod m0011_programs_recording;
 #[path = "../../migrations/m0012_live_recordings.rs"]
@@ -39,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_live_talk::Step),
             Box::new(m0008_programs_door::Step),
             Box::new(m0009_live_seats::Step),
+            Box::new(m0010_live_captions::Step),
             Box::new(m0011_programs_recording::Step),
             Box::new(m0012_live_recordings::Step),
         ]

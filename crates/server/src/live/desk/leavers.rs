@@ -36,6 +36,7 @@ pub async fn tidy(parts: &Parts) {
 pub async fn strip(parts: &Parts, session: SessionId, by: &str, user: UserId) -> Answer<()> {
     change::desk(parts, session, by, |desk| {
         desk.hosts.remove(&user);
+        desk.captioners.remove(&user);
         desk.admitted.remove(&user);
         desk.allowed.remove(&user);
         if let Some(breakouts) = &mut desk.breakouts {

@@ -32,6 +32,8 @@ pub struct Desk {
     pub rules: Rules,
     /// Who leads besides the staff.
     pub hosts: BTreeSet<UserId>,
+    /// Who writes down what others say, besides the hosts.
+    pub captioners: BTreeSet<UserId>,
     pub allowed: BTreeMap<UserId, Allowance>,
     /// Who was let in from the waiting room.
     pub admitted: BTreeSet<UserId>,
@@ -66,6 +68,7 @@ impl Desk {
         DeskView {
             rules: self.rules,
             hosts: self.hosts.iter().copied().collect(),
+            captioners: self.captioners.iter().copied().collect(),
             allowed: self.allowed.iter().map(|(user, may)| Allowed { user_id: *user, may: *may }).collect(),
             spotlight: self.spotlight,
             hands: self.hands.clone(),

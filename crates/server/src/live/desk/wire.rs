@@ -56,6 +56,8 @@ pub struct DeskView {
     pub rules: Rules,
     /// Who leads besides the staff.
     pub hosts: Vec<UserId>,
+    /// Who writes captions of what others say, besides the hosts.
+    pub captioners: Vec<UserId>,
     pub allowed: Vec<Allowed>,
     /// Whom everybody sees large.
     #[schema(required)]

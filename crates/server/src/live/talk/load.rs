@@ -1,4 +1,4 @@
-//! Reads a class's conversation and desk from their rows, for the first who comes in.
+//! Reads a class's conversation, captions and desk from their rows, for the first who comes in.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 use super::model::{answer, message, poll, question, vote};
 use super::{Given, KEPT, Poll, Question, Talk};
 use crate::kit::{Answer, PollId, QuestionId, Refusal, SessionId};
+use crate::live::captions::{self, Captions};
 use crate::live::desk::{Desk, store};
 use crate::plumbing::Parts;
 use crate::programs::program;
@@ -17,6 +18,7 @@ use crate::programs::program;
 pub struct Kept {
     pub desk: Desk,
     pub talk: Talk,
+    pub captions: Captions,
 }
 
 /// What the rows have of a class; nothing when memory has it already.
@@ -25,7 +27,11 @@ pub async fn kept(parts: &Parts, session: SessionId, program: &program::Model) -
         return Ok(None);
     }
     let conn = parts.db.read();
-    Ok(Some(Kept { desk: desk(conn, session, program).await?, talk: talk(conn, session).await? }))
+    Ok(Some(Kept {
+        desk: desk(conn, session, program).await?,
+        talk: talk(conn, session).await?,
+        captions: captions::load(conn, session).await?,
+    }))
 }
 
 /// The desk of a class; one that nobody has arranged yet is as its program wants it.

@@ -31,7 +31,7 @@ fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
 
 async fn log(mut request: Request, next: Next) -> Response {
     let id = request_id(&request);
-    let (method, path) = (request.method().clone(), request.uri().path().to_string());
+    let (method, path) = (request.method().clone(), loggable(request.uri().path()));
     let route = request.extensions().get::<MatchedPath>().map(|p| p.as_str().to_string());
     request.headers_mut().insert(REQUEST_ID.clone(), id.clone());
     let started = Instant::now();
@@ -48,6 +48,15 @@ async fn log(mut request: Request, next: Next) -> Response {
     metrics::histogram!("vdp_http_seconds", &labels).record(took.as_secs_f64());
     response.headers_mut().insert(REQUEST_ID.clone(), id);
     response
+}
+
+/// As many characters as the shortest secret that an address may hold.
+const SECRET: usize = 43;
+
+/// A path without what could be a secret: an address may hold one, like that of a caption service.
+fn loggable(path: &str) -> String {
+    let shown = |part| if str::len(part) < SECRET { part } else { "…" };
+    path.split('/').map(shown).collect::<Vec<_>>().join("/")
 }
 
 /// A proxy's request id when it is a plain one, else our own.

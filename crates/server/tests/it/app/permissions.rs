@@ -79,6 +79,15 @@ fn matrix() -> Vec<(Method, &'static str, Value, [u16; 7])> {
         (get.clone(), "/recordings/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
         (delete.clone(), "/recordings/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
         (get.clone(), "/recordings/00000000-0000-7000-8000-000000000000/tracks/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
+        // What was said, for who belongs here; the address for a caption service opens by itself alone.
+        (get.clone(), "/sessions/S/transcript", none(), [401, 403, 200, 200, 403, 200, 200]),
+        (get.clone(), "/sessions/S/transcript.vtt", none(), [401, 403, 200, 200, 403, 200, 200]),
+        (patch.clone(), "/sessions/S/transcript/00000000-0000-7000-8000-000000000000", json!({"text": "x"}), [401, 403, 403, 403, 403, 404, 404]),
+        (get.clone(), "/sessions/S/caption_link", none(), [401, 403, 403, 403, 403, 200, 200]),
+        (post.clone(), "/sessions/S/caption_link", none(), [401, 403, 403, 403, 403, 201, 201]),
+        (delete.clone(), "/sessions/S/caption_link", none(), [401, 403, 403, 403, 403, 204, 204]),
+        (post.clone(), "/captions/00000000-0000-7000-8000-000000000000", json!("Hello"), [404, 404, 404, 404, 404, 404, 404]),
+        (get.clone(), "/captions/00000000-0000-7000-8000-000000000000/seq", none(), [404, 404, 404, 404, 404, 404, 404]),
         (get.clone(), "/sessions/S/attendances", none(), [401, 403, 403, 403, 403, 200, 200]),
         (get.clone(), "/sessions/S/attendances.csv", none(), [401, 403, 403, 403, 403, 200, 200]),
     ]

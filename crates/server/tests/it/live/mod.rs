@@ -1,6 +1,8 @@
 //! The live room: seats, sockets, media, presence.
 
 mod breakouts;
+mod caption_service;
+mod captions;
 pub mod chat;
 mod desk;
 mod guests;

@@ -151,6 +151,7 @@ export class FakeServer {
       speaking: [],
       desk: emptyDesk,
       talk: { chat: { messages: [], more: false }, polls: [], my_answers: [], questions: [], my_votes: [] },
+      captions: { lines: [], more: false },
       waiting: [],
       now: new Date().toISOString(),
     };

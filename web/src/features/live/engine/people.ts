@@ -1,4 +1,5 @@
 /** What the server says about the people of the room, folded into the state. Pure. */
+import { withCaptions } from "./captions";
 import type { Person, Quality, RoomSnapshot, SeatId, Switches } from "./protocol";
 import type { RoomState } from "./state";
 import { withTalk } from "./talk";
@@ -20,6 +21,7 @@ export function withSnapshot(state: RoomState, room: RoomSnapshot, localNow: num
     speaking: room.speaking,
     desk: room.desk,
     talk: withTalk(state.talk, room),
+    captions: withCaptions(state.captions, room),
     waiting: room.waiting,
     clockOffset: Date.parse(room.now) - localNow,
   };

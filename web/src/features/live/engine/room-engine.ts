@@ -5,6 +5,7 @@
 import type { Problem } from "../../../contract/types";
 import { Refused } from "../../../lib/api";
 import { Beat } from "./beat";
+import { Conversation } from "./conversation";
 import { Floor } from "./floor";
 import { Line, LineLost, type OpenSocket } from "./line";
 import { LocalMedia, type MediaDoor, type NewMix } from "./local-media";
@@ -21,7 +22,6 @@ import {
 } from "./people";
 import {
   type ClientEvents,
-  type Reaction,
   type RoomSession,
   type Seat,
   type SeatId,
@@ -34,9 +34,9 @@ import { type NewPeer, Publisher } from "./publisher";
 import { mayUse } from "./rules";
 import { type Choices, SeatKeeper } from "./seat-keeper";
 import type { Shelf } from "./seat-memory";
+import type { SpeechProblem } from "./speech";
 import { createRoomStore, isInside, isOver, type Phase, type RoomStore, type Saying } from "./state";
 import { Subscriber } from "./subscriber";
-import { lastRev, merged, SIGN_SHOWN, type TalkState, without, withPoll, withQuestion } from "./talk";
 import { layersSent, type Thrift } from "./thrift";
 import { Watch } from "./watch";
 
@@ -86,6 +86,12 @@ const OVER_SLUGS: Record<string, Phase> = {
 export class RoomEngine {
   readonly store: RoomStore = createRoomStore();
   readonly media: LocalMedia;
+  /** What is said, asked and written down. */
+  readonly talk = new Conversation(
+    this.store,
+    (event, said) => this.ask(event, said),
+    () => this.#stopped,
+  );
   readonly #seats: SeatKeeper;
   readonly #line: Line;
   readonly #publisher: Publisher;
@@ -102,7 +108,6 @@ export class RoomEngine {
   #inSync = false;
   #toldSwitches = "";
   #notes = 0;
-  #signs = 0;
   #cameraBefore = true;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
   #mediaTimer: ReturnType<typeof setTimeout> | undefined;
@@ -214,6 +219,11 @@ export class RoomEngine {
     this.#say({ kind: "talking" });
   }
 
+  /** Whether the browser turns one's own speech into captions; for this visit, or why not. */
+  setSpeech(on: boolean, problem: SpeechProblem | null = null): void {
+    this.store.setState({ speech: { on, problem } });
+  }
+
   async leave(): Promise<void> {
     await this.#line.ask("leave", {}, 1000).catch(() => undefined);
     this.#finish("left");
@@ -304,28 +314,6 @@ export class RoomEngine {
     }
   }
 
-  /** My answer to a poll, or my vote for a question: told to the server, then shown. */
-  async answerPoll(said: ClientEvents["answer_poll"]["ask"]): Promise<void> {
-    const mine = await this.ask("answer_poll", said);
-    this.#talked((talk) => ({ answers: { ...talk.answers, [mine.poll_id]: mine } }));
-  }
-
-  async voteQuestion(id: string, up: boolean): Promise<void> {
-    const question = await this.ask("vote_question", { question_id: id, up });
-    this.#talked((talk) => ({
-      questions: withQuestion(talk.questions, question),
-      votes: up ? [...new Set([...talk.votes, id])] : talk.votes.filter((vote) => vote !== id),
-    }));
-  }
-
-  /** Older messages than those that are here. */
-  async readOlder(): Promise<void> {
-    const before = this.store.getState().talk.messages[0]?.seq;
-    if (before === undefined) return;
-    const page = await this.ask("history", { before });
-    this.#talked((talk) => ({ messages: merged(talk.messages, page.messages), older: page.more }));
-  }
-
   // ---- the seat ----
 
   #doorClosed(problem: Problem): void {
@@ -346,10 +334,11 @@ export class RoomEngine {
     const ears: {
       [K in keyof ServerEvents]: (heard: ServerEvents[K]) => void;
     } = {
+      ...this.talk.ears,
       room: (room) => {
-        const since = lastRev(this.store.getState().talk.messages, room.you);
+        const known = this.talk.known(room.you);
         this.store.setState((state) => withSnapshot(state, room, Date.now()));
-        if (since > 0 && !room.you.waiting) void this.#catchUp(since);
+        if (!room.you.waiting) this.talk.catchUp(known);
         this.#seats.settled();
         this.#floor.hear(this.#others(room.speaking));
         this.#arrange();
@@ -377,14 +366,6 @@ export class RoomEngine {
       desk: (desk) => this.store.setState({ desk }),
       waiting: ({ waiting }) => this.store.setState({ waiting }),
       recording_ended: ({ because }) => this.#say({ kind: "recording_ended", because }),
-      chat: ({ messages }) => this.#talked((talk) => ({ messages: merged(talk.messages, messages) })),
-      poll: ({ poll }) => this.#talked((talk) => ({ polls: withPoll(talk.polls, poll) })),
-      poll_gone: ({ poll_id }) => this.#talked((talk) => ({ polls: without(talk.polls, poll_id) })),
-      question: ({ question }) =>
-        this.#talked((talk) => ({ questions: withQuestion(talk.questions, question) })),
-      question_gone: ({ question_id }) =>
-        this.#talked((talk) => ({ questions: without(talk.questions, question_id) })),
-      reactions: ({ reactions }) => this.#showSigns(reactions),
       let_in: () => this.#say({ kind: "let_in" }),
       word: ({ text, from }) => this.#say({ kind: "word", text, from }),
       share_kept: ({ name }) => this.#say({ kind: "share_kept", name }),
@@ -392,34 +373,6 @@ export class RoomEngine {
       moved: ({ name }) => this.#moved(name),
     };
     ears[name](payload);
-  }
-
-  #talked(change: (talk: TalkState) => Partial<TalkState>): void {
-    this.store.setState(({ talk }) => ({ talk: { ...talk, ...change(talk) } }));
-  }
-
-  /** What changed in the chat while the line was down. */
-  async #catchUp(since: number): Promise<void> {
-    try {
-      for (let more = true; more && !this.#stopped;) {
-        const page = await this.ask("history", { since });
-        this.#talked((talk) => ({ messages: merged(talk.messages, page.messages) }));
-        since = page.messages.at(-1)?.rev ?? since;
-        more = page.more;
-      }
-    } catch {
-      // The line dropped again, or the room has nothing for us now: the next snapshot asks anew.
-    }
-  }
-
-  #showSigns(reactions: Reaction[]): void {
-    const shown = reactions.map((reaction) => ({ ...reaction, key: (this.#signs += 1) }));
-    this.store.setState(({ signs }) => ({ signs: [...signs, ...shown].slice(-40) }));
-    const keys = new Set(shown.map((sign) => sign.key));
-    setTimeout(
-      () => this.store.setState(({ signs }) => ({ signs: signs.filter((sign) => !keys.has(sign.key)) })),
-      SIGN_SHOWN,
-    );
   }
 
   /** Another breakout room is another room of the media engine: what we had there is gone. */

@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 import type { Problem } from "../../../contract/types";
+import { type CaptionsState, noCaptions } from "./captions";
 import type {
   Desk,
   Person,
@@ -13,6 +14,7 @@ import type {
   Waiting,
   You,
 } from "./protocol";
+import type { SpeechProblem } from "./speech";
 import { noTalk, type ShownSign, type TalkState } from "./talk";
 import type { Thrift } from "./thrift";
 
@@ -79,6 +81,9 @@ export interface RoomState {
   lastSpeaker: SeatId | null;
   desk: Desk;
   talk: TalkState;
+  captions: CaptionsState;
+  /** The browser turns my own speech into captions; never remembered for the next visit. */
+  speech: { on: boolean; problem: SpeechProblem | null };
   /** To hosts: who waits to be let in. */
   waiting: Waiting[];
   /** Shown just now. */
@@ -107,6 +112,7 @@ export interface RoomState {
 export const emptyDesk: Desk = {
   rules: { speak: true, show: true, share: true, chat: "everyone", locked: false, waiting_room: false },
   hosts: [],
+  captioners: [],
   allowed: [],
   spotlight: null,
   hands: [],
@@ -135,6 +141,8 @@ export function createRoomStore(): RoomStore {
     lastSpeaker: null,
     desk: emptyDesk,
     talk: noTalk,
+    captions: noCaptions,
+    speech: { on: false, problem: null },
     waiting: [],
     signs: [],
     streams: {},

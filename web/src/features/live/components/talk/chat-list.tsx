@@ -109,7 +109,7 @@ function useOlder() {
   const read = useCallback(() => {
     if (reading) return;
     setState("reading");
-    engine.readOlder().then(
+    engine.talk.readOlder().then(
       () => setState("rest"),
       () => setState("failed"),
     );

@@ -138,7 +138,7 @@ describe("what was said", () => {
   it("reads pictures and older messages when asked", async () => {
     const { engine, user } = await openChat();
     const ask = vi.spyOn(engine, "ask").mockResolvedValue({ image: "data:image/png;base64,AA" });
-    const older = vi.spyOn(engine, "readOlder").mockResolvedValue();
+    const older = vi.spyOn(engine.talk, "readOlder").mockResolvedValue();
     put(engine, [message(5, { image: true, text: "" })], true);
     const image = await screen.findByRole("img", { name: "Picture from Ben Hill" });
     expect(image.getAttribute("src")).toBe("data:image/png;base64,AA");

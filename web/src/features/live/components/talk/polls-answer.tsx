@@ -95,7 +95,7 @@ function AnswerForm({ poll, mine, takeFocus, onDone }: FormProps) {
     if (poll.kind !== "text" && choices.length === 0) return attempt.say(t`Choose an answer first.`);
     const said =
       poll.kind === "text" ? { text: text.trim() } : { choices: [...choices].sort((a, b) => a - b) };
-    if (await attempt.run(() => engine.answerPoll({ poll_id: poll.id, ...said }))) onDone();
+    if (await attempt.run(() => engine.talk.answerPoll({ poll_id: poll.id, ...said }))) onDone();
   };
   return (
     <form ref={form} className="lr-ask-form" onSubmit={(event) => void submit(event)}>

@@ -78,7 +78,7 @@ function Vote({ question, attempt }: { question: Question; attempt: Try }) {
       className="lr-ask-button"
       aria-pressed={mine}
       aria-busy={attempt.busy}
-      onClick={() => void attempt.run(() => engine.voteQuestion(question.id, !mine))}
+      onClick={() => void attempt.run(() => engine.talk.voteQuestion(question.id, !mine))}
     >
       {mine && <Check className="lr-icon" aria-hidden="true" />}
       <Trans>I want to know that too</Trans> <span className="lr-count">{question.votes}</span>
