@@ -24,6 +24,7 @@ import { Route as SessionsIdGuestRouteImport } from "./routes/sessions.$id.guest
 import { Route as SessionsIdRoomRouteImport } from "./routes/sessions.$id.room"
 import { Route as HouseManageProgramsIndexRouteImport } from "./routes/_house/manage.programs.index"
 import { Route as HouseManageProgramsIdRouteImport } from "./routes/_house/manage.programs.$id"
+import { Route as HouseSessionsIdReplayRouteImport } from "./routes/_house/sessions.$id.replay"
 import { Route as HouseManageSessionsIdAttendanceRouteImport } from "./routes/_house/manage.sessions.$id.attendance"
 
 const IndexRoute = IndexRouteImport.update({
@@ -101,6 +102,11 @@ const HouseManageProgramsIdRoute = HouseManageProgramsIdRouteImport.update({
   path: "/manage/programs/$id",
   getParentRoute: () => HouseRoute,
 } as any)
+const HouseSessionsIdReplayRoute = HouseSessionsIdReplayRouteImport.update({
+  id: "/sessions/$id/replay",
+  path: "/sessions/$id/replay",
+  getParentRoute: () => HouseRoute,
+} as any)
 const HouseManageSessionsIdAttendanceRoute =
   HouseManageSessionsIdAttendanceRouteImport.update({
     id: "/manage/sessions/$id/attendance",
@@ -122,6 +128,7 @@ export interface FileRoutesByFullPath {
   "/sessions/$id/room": typeof SessionsIdRoomRoute
   "/programs/": typeof HouseProgramsIndexRoute
   "/manage/programs/$id": typeof HouseManageProgramsIdRoute
+  "/sessions/$id/replay": typeof HouseSessionsIdReplayRoute
   "/manage/programs/": typeof HouseManageProgramsIndexRoute
   "/manage/sessions/$id/attendance": typeof HouseManageSessionsIdAttendanceRoute
 }
@@ -139,6 +146,7 @@ export interface FileRoutesByTo {
   "/sessions/$id/room": typeof SessionsIdRoomRoute
   "/programs": typeof HouseProgramsIndexRoute
   "/manage/programs/$id": typeof HouseManageProgramsIdRoute
+  "/sessions/$id/replay": typeof HouseSessionsIdReplayRoute
   "/manage/programs": typeof HouseManageProgramsIndexRoute
   "/manage/sessions/$id/attendance": typeof HouseManageSessionsIdAttendanceRoute
 }
@@ -158,6 +166,7 @@ export interface FileRoutesById {
   "/sessions/$id/room": typeof SessionsIdRoomRoute
   "/_house/programs/": typeof HouseProgramsIndexRoute
   "/_house/manage/programs/$id": typeof HouseManageProgramsIdRoute
+  "/_house/sessions/$id/replay": typeof HouseSessionsIdReplayRoute
   "/_house/manage/programs/": typeof HouseManageProgramsIndexRoute
   "/_house/manage/sessions/$id/attendance": typeof HouseManageSessionsIdAttendanceRoute
 }
@@ -177,6 +186,7 @@ export interface FileRouteTypes {
     | "/sessions/$id/room"
     | "/programs/"
     | "/manage/programs/$id"
+    | "/sessions/$id/replay"
     | "/manage/programs/"
     | "/manage/sessions/$id/attendance"
   fileRoutesByTo: FileRoutesByTo
@@ -194,6 +204,7 @@ export interface FileRouteTypes {
     | "/sessions/$id/room"
     | "/programs"
     | "/manage/programs/$id"
+    | "/sessions/$id/replay"
     | "/manage/programs"
     | "/manage/sessions/$id/attendance"
   id:
@@ -212,6 +223,7 @@ export interface FileRouteTypes {
     | "/sessions/$id/room"
     | "/_house/programs/"
     | "/_house/manage/programs/$id"
+    | "/_house/sessions/$id/replay"
     | "/_house/manage/programs/"
     | "/_house/manage/sessions/$id/attendance"
   fileRoutesById: FileRoutesById
@@ -333,6 +345,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof HouseManageProgramsIdRouteImport
       parentRoute: typeof HouseRoute
     }
+    "/_house/sessions/$id/replay": {
+      id: "/_house/sessions/$id/replay"
+      path: "/sessions/$id/replay"
+      fullPath: "/sessions/$id/replay"
+      preLoaderRoute: typeof HouseSessionsIdReplayRouteImport
+      parentRoute: typeof HouseRoute
+    }
     "/_house/manage/sessions/$id/attendance": {
       id: "/_house/manage/sessions/$id/attendance"
       path: "/manage/sessions/$id/attendance"
@@ -351,6 +370,7 @@ interface HouseRouteChildren {
   HouseProgramsSlugRoute: typeof HouseProgramsSlugRoute
   HouseProgramsIndexRoute: typeof HouseProgramsIndexRoute
   HouseManageProgramsIdRoute: typeof HouseManageProgramsIdRoute
+  HouseSessionsIdReplayRoute: typeof HouseSessionsIdReplayRoute
   HouseManageProgramsIndexRoute: typeof HouseManageProgramsIndexRoute
   HouseManageSessionsIdAttendanceRoute: typeof HouseManageSessionsIdAttendanceRoute
 }
@@ -363,6 +383,7 @@ const HouseRouteChildren: HouseRouteChildren = {
   HouseProgramsSlugRoute: HouseProgramsSlugRoute,
   HouseProgramsIndexRoute: HouseProgramsIndexRoute,
   HouseManageProgramsIdRoute: HouseManageProgramsIdRoute,
+  HouseSessionsIdReplayRoute: HouseSessionsIdReplayRoute,
   HouseManageProgramsIndexRoute: HouseManageProgramsIndexRoute,
   HouseManageSessionsIdAttendanceRoute: HouseManageSessionsIdAttendanceRoute,
 }

@@ -53,6 +53,7 @@ enum Order {
     Begin { room: RoomId, folder: PathBuf, zero: Instant, limits: Limits },
     End { room: RoomId, done: Box<dyn FnOnce() + Send> },
     Taped(Taped),
+    Halt { done: SyncSender<()> },
 }
 
 /// The recorder. Clones are the same one; it ends with the last of them.
@@ -72,6 +73,14 @@ impl Deck {
     /// Writes what is left and closes the files; then `done` is called. Also where nothing was begun.
     pub fn end(&self, room: RoomId, done: impl FnOnce() + Send + 'static) {
         let _ = self.orders.send(Order::End { room, done: Box::new(done) });
+    }
+
+    /// Ends the recorder's thread. What was not ended before stays as a crash would leave it, to be finished later.
+    pub fn halt(&self) {
+        let (done, ended) = sync_channel(1);
+        if self.orders.send(Order::Halt { done }).is_ok() {
+            let _ = ended.recv();
+        }
     }
 
     /// Never waits.
@@ -122,6 +131,10 @@ impl Worker {
         let mut flushed = Instant::now();
         loop {
             match self.inbox.recv_timeout(FLUSH_EVERY) {
+                Ok(Order::Halt { done }) => {
+                    self.rooms.clear();
+                    return done.send(()).unwrap_or_default();
+                }
                 Ok(order) => self.obey(order),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
@@ -153,6 +166,7 @@ impl Worker {
                     (self.tell)(News::Broken { room: id, seat, source });
                 }
             }
+            Order::Halt { .. } => {}
         }
     }
 

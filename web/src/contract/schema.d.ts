@@ -264,6 +264,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programs/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be watched of a program's sessions, newest first; for its staff and for those who are enrolled. */
+        get: operations["program_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programs/{id}/sessions": {
         parameters: {
             query?: never;
@@ -770,6 +787,8 @@ export interface components {
              */
             my_seconds: number | null;
             program: components["schemas"]["ProgramBrief"];
+            /** @description A recording of it can be watched. */
+            recorded: boolean;
             role: components["schemas"]["SessionRole"];
             session: components["schemas"]["Session"];
             state: components["schemas"]["DayState"];
@@ -1253,6 +1272,10 @@ export interface components {
             /** @default null */
             waiting_room: boolean;
         };
+        /** @description Newest first, at most 200. */
+        ProgramRecordings: {
+            recordings: components["schemas"]["TitledRecording"][];
+        };
         /**
          * @description How far a program is: only published ones take enrollments.
          * @enum {string}
@@ -1333,7 +1356,7 @@ export interface components {
             ms: number;
             name: string;
             seat_id: components["schemas"]["SeatId"];
-            source: components["schemas"]["Source"];
+            source: components["schemas"]["TrackSource"];
             /** Format: int64 */
             starts_ms: number;
             user_id: components["schemas"]["UserId"];
@@ -1431,10 +1454,10 @@ export interface components {
             user: components["schemas"]["Me"];
         };
         /**
-         * @description What a seat can send.
+         * @description Where an interval comes from.
          * @enum {string}
          */
-        Source: "microphone" | "camera" | "screen";
+        Source: "live" | "correction";
         /** @description Somebody of a program's staff. */
         StaffMember: {
             part: components["schemas"]["Part"];
@@ -1461,6 +1484,11 @@ export interface components {
             /** @description An IANA name, like `Europe/London`. */
             time_zone: string;
         };
+        /** @description A recording of a program's session, with the session's title. */
+        TitledRecording: {
+            recording: components["schemas"]["RecordingView"];
+            title: string;
+        };
         /**
          * @description The colour of a program or a session.
          * @enum {string}
@@ -1471,6 +1499,11 @@ export interface components {
          * @description What one seat sent of one source, in a recording.
          */
         TrackId: string;
+        /**
+         * @description What a track is of.
+         * @enum {string}
+         */
+        TrackSource: "microphone" | "camera" | "screen";
         /** @description A person, as an admin sees them. */
         User: {
             active: boolean;
@@ -2248,6 +2281,44 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    program_recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramRecordings"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

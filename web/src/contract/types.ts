@@ -24,6 +24,13 @@ export type Timetable = Schemas["Timetable"];
 export type ConsentView = Schemas["ConsentView"];
 export type Attendance = Schemas["Attended"];
 
+export type Recordings = Schemas["Recordings"];
+export type RecordingView = Schemas["RecordingView"];
+export type ProgramRecordings = Schemas["ProgramRecordings"];
+export type Replay = Schemas["Replay"];
+export type ReplayTrack = Schemas["ReplayTrack"];
+export type Chapter = Schemas["Chapter"];
+
 /** One page of a list. */
 export interface Page<T> {
   items: T[];

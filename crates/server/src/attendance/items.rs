@@ -1,6 +1,6 @@
 //! Sessions as they stand in somebody's day. However many they are, the number of queries is the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::merge::{Interval, merge};
 use super::presence_now::{InRoom, presence_now};
@@ -8,6 +8,7 @@ use super::wire::{DayItem, DayState};
 use super::{closing, store};
 use crate::accounts::Caller;
 use crate::kit::{Answer, At, ProgramId, SessionId, UserId};
+use crate::live::recording;
 use crate::plumbing::Parts;
 use crate::programs::timetable::Slot;
 use crate::programs::wire::{ProgramBrief, Session};
@@ -25,6 +26,7 @@ struct Known {
     due: HashMap<ProgramId, i64>,
     came: HashMap<SessionId, i64>,
     mine: HashMap<SessionId, Vec<Interval>>,
+    recorded: HashSet<SessionId>,
 }
 
 impl Known {
@@ -39,6 +41,7 @@ impl Known {
             leads: crate::programs::store::lead_names(conn, slots.iter().map(|(s, ..)| s)).await?,
             due: store::due(conn, programs).await?,
             came: store::came(conn, begun.map(|(s, ..)| s.id).collect()).await?,
+            recorded: recording::store::watchable(conn, over.clone().map(|(s, ..)| s.id).collect()).await?,
             mine: mine(parts, caller, over.map(|(s, ..)| s)).await?,
         })
     }
@@ -76,6 +79,7 @@ fn item(parts: &Parts, known: &Known, (session, program, role): Slot, now: At) -
         waiting: if staff { waiting } else { 0 },
         due: known.due.get(&program.id).copied().unwrap_or(0),
         came: came.filter(|_| staff),
+        recorded: known.recorded.contains(&session.id),
         program: ProgramBrief::of(&program),
         session: Session::of(session, &program, lead),
         role,

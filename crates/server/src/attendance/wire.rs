@@ -147,6 +147,8 @@ pub struct DayItem {
     /// How many participants came, once it began; null for who is not staff.
     #[schema(required)]
     pub came: Option<i64>,
+    /// A recording of it can be watched.
+    pub recorded: bool,
 }
 
 /// Who came to this session has changed; told to staff on the namespace `/`.

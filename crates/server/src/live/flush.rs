@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::desk::waiting;
 use super::desk::wire::WaitingRoom;
-use super::protocol::Told;
+use super::protocol::{Gone, Told};
 use super::room::{Room, Seat};
 use super::talk::wire::{PollGone, PollTold, QuestionGone, QuestionTold, Reaction, Reactions};
 use super::voice::Voice;
@@ -62,7 +62,9 @@ fn tell(room: &Room, voice: &Voice, news: News) {
     let live = room.class.is_live();
     let inside = room.sockets();
     for seat in news.people.iter().filter_map(|id| room.seats.get(id)).filter(|seat| seat.met && !seat.waiting) {
-        voice.tell(inside.clone(), room.person(seat, live));
+        voice.tell(room.sockets_of(|reader| room.may_know(reader, seat)), room.person(seat, live));
+        // Who led until now and does not any more: a stranger forgets them.
+        voice.tell(room.sockets_of(|reader| !room.may_know(reader, seat)), Gone { seat_id: seat.id });
     }
     if news.desk {
         tell_desk(room, voice);

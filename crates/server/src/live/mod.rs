@@ -188,9 +188,13 @@ pub async fn drain(parts: &Parts) {
     recording::wrap_up::finish_all(parts).await;
 }
 
-/// Ends the media engine's threads, when the house closes.
+/// Ends the threads of the media engine and the recorder, when the house closes.
 pub async fn stop(parts: &Parts) {
-    if let Some(media) = parts.memory.of::<Live>().media.clone() {
-        let _ = tokio::task::spawn_blocking(move || media.stop()).await;
-    }
+    let live = parts.memory.of::<Live>();
+    let (media, deck) = (live.media.clone(), live.recorder.as_ref().map(|recorder| recorder.deck.clone()));
+    let _ = tokio::task::spawn_blocking(move || {
+        media.iter().for_each(media::Engine::stop);
+        deck.iter().for_each(tape::Deck::halt);
+    })
+    .await;
 }

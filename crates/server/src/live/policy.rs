@@ -124,6 +124,11 @@ pub fn chat_closed() -> Refusal {
     Refusal::new(403, "chat-closed", "The chat is closed", "The hosts have closed the chat for now.")
 }
 
+pub fn too_many_pictures() -> Refusal {
+    let text = "You have sent several pictures within a minute. Wait a moment, then send the next one.";
+    Refusal::new(429, "too-many-pictures", "Wait a moment", text).retry_after(10)
+}
+
 pub fn message_removed() -> Refusal {
     Refusal::conflict("message-removed", "This message was removed.")
 }

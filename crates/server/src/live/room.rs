@@ -1,6 +1,6 @@
 //! Rooms and seats in memory: values and their questions. What changes them is in `state.rs`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use socketioxide::extract::SocketRef;
@@ -20,6 +20,9 @@ use super::wire::{Person, ProgramView, Quality, RoomView, SessionView, Side, Swi
 use crate::events::Sent;
 use crate::kit::{At, BreakoutId, PollId, ProgramId, SeatId, SessionId, UserId};
 use crate::programs::{State, program, session};
+
+/// So many pictures one person puts into the chat within a minute.
+const PICTURES_A_MINUTE: usize = 6;
 
 /// What a room knows of its class. Read anew whenever somebody comes in, and when a fact says it changed.
 #[derive(Clone, Debug)]
@@ -182,6 +185,8 @@ pub struct Room {
     pub pen: Pen,
     /// What its pages have not been told yet.
     pub news: News,
+    /// When people last said something with a picture.
+    pub pictures: HashMap<UserId, Vec<At>>,
     /// Who is here changed since the last notice went out.
     pub stirred: bool,
 }
@@ -189,8 +194,17 @@ pub struct Room {
 impl Room {
     pub fn new(class: Class, kept: Kept) -> Room {
         let Kept { desk, talk } = kept;
-        let (seats, speaking, pen, news) = Default::default();
-        Room { class, seats, speaking, desk, talk, pen, news, stirred: false }
+        let (seats, speaking, pen, news, pictures) = Default::default();
+        Room { class, seats, speaking, desk, talk, pen, news, pictures, stirred: false }
+    }
+
+    /// Whether somebody may say something with a picture now; if so, it counts.
+    pub fn takes_picture(&mut self, user: UserId, now: At) -> bool {
+        let lately = self.pictures.entry(user).or_default();
+        lately.retain(|at| now.seconds_since(*at) < 60.0);
+        let may = lately.len() < PICTURES_A_MINUTE;
+        lately.extend(may.then_some(now));
+        may
     }
 
     /// The class is live: whoever must be let in first waits from this moment, before any word of theirs is heard.
@@ -216,6 +230,13 @@ impl Room {
     pub fn sockets_of(&self, meant: impl Fn(&Seat) -> bool) -> Vec<SocketRef> {
         let inside = self.seats.values().filter(|seat| !seat.waiting && meant(seat));
         inside.filter_map(|seat| seat.socket.clone()).collect()
+    }
+
+    /// Whether this page may know of another seat. A guest nobody let in yet is told of those who lead alone, and of
+    /// themselves: anybody can knock, and the names of a class are not for anybody.
+    pub fn may_know(&self, reader: &Seat, other: &Seat) -> bool {
+        let stranger = reader.guest && waiting::must_wait(self, reader);
+        !stranger || reader.user == other.user || self.is_host(other)
     }
 
     /// Whether this seat's person leads the class.
@@ -317,7 +338,8 @@ impl Room {
             return view;
         }
         let live = self.class.is_live();
-        let inside = self.seats.values().filter(|other| other.met && !other.waiting);
+        let known = |other: &&Seat| other.met && !other.waiting && self.may_know(seat, other);
+        let inside = self.seats.values().filter(known);
         RoomView {
             people: inside.map(|other| self.person(other, live)).collect(),
             speaking: self.speaking.get(&seat.breakout).cloned().unwrap_or_default(),

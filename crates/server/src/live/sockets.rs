@@ -18,7 +18,7 @@ use socketioxide::{ParserError, SocketIo};
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
-use super::flood::{Bucket, Verdict};
+use super::flood::{self, Bucket, Verdict};
 use super::model::Because;
 use super::room::Class;
 use super::{Live, ledger, messages, policy, store, talk, token};
@@ -125,7 +125,8 @@ fn listen(parts: &Parts, socket: &SocketRef) -> Inbox {
     // Not an async closure either: the queue is in the order of the messages.
     socket.on_fallback(
         move |socket: SocketRef, Event(event): Event, TryData(payload): TryData<Value>, ack: AckSender| {
-            let verdict = bucket.lock().unwrap_or_else(PoisonError::into_inner).take(clock.now());
+            let bytes = payload.as_ref().map_or(0, flood::weight);
+            let verdict = bucket.lock().unwrap_or_else(PoisonError::into_inner).take(clock.now(), bytes);
             match verdict {
                 Verdict::Take => {
                     let payload = payload.unwrap_or(Value::Null);

@@ -7,6 +7,7 @@ mod list;
 mod media;
 mod process;
 mod product;
+mod recording;
 mod room;
 mod seat;
 mod socket;
@@ -18,7 +19,7 @@ use anyhow::Result;
 use table::Table;
 
 /// The groups of rows that can be asked for by name.
-pub const ROWS: [&str; 8] = ["engine", "room", "crowds", "join", "chat", "list", "start", "web"];
+pub const ROWS: [&str; 9] = ["engine", "room", "crowds", "join", "chat", "recording", "list", "start", "web"];
 
 /// Measures what was asked for (nothing named: everything), prints the table, and writes it to the docs when it is whole.
 pub async fn run(wanted: &[&str]) -> Result<()> {
@@ -34,6 +35,7 @@ pub async fn run(wanted: &[&str]) -> Result<()> {
             "room" => room::twenty(&mut table).await?,
             "crowds" => room::crowds(&mut table).await?,
             "chat" => chat::measure(&mut table).await?,
+            "recording" => recording::measure(&mut table)?,
             "join" => room::one_more(&mut table).await?,
             "list" => list::measure(&mut table).await?,
             "start" => start::measure(&mut table).await?,

@@ -46,6 +46,7 @@ export function sampleItem(title: string, from: string, to: string, change: Part
     waiting: 0,
     due: 18,
     came: null,
+    recorded: false,
     ...change,
   };
 }

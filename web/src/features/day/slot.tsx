@@ -1,7 +1,7 @@
 // A session of the day that is not on now: what was, and what will be.
 import { Plural, Trans } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
-import { Ban, Check } from "lucide-react";
+import { Ban, Check, CirclePlay } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { ActivityMark } from "../../components/ui/activity-mark";
@@ -20,6 +20,12 @@ export function Slot({ entry, now }: { entry: SessionEntry; now: number }) {
         <h3>{session.title}</h3>
         <p className="meta">
           {phase === "over" && <Was item={item} />}
+          {phase === "over" && item.recorded && item.role !== "staff" && (
+            <span className="inline-flex items-center gap-1.5">
+              <CirclePlay className="i" aria-hidden />
+              <Trans>Watch the recording</Trans>
+            </span>
+          )}
           {phase === "later" && <With item={item} />}
           {phase === "cancelled" && (
             <span className="inline-flex items-center gap-1.5">
@@ -46,6 +52,12 @@ export function Slot({ entry, now }: { entry: SessionEntry; now: number }) {
 
 /** A participant reads about the program; staff plan it, and look up who came. */
 function SlotLink({ item, isOver, children }: { item: DayItem; isOver: boolean; children: ReactNode }) {
+  if (item.role !== "staff" && isOver && item.recorded)
+    return (
+      <Link to="/sessions/$id/replay" params={{ id: item.session.id }} className="slot">
+        {children}
+      </Link>
+    );
   if (item.role !== "staff")
     return (
       <Link to="/programs/$slug" params={{ slug: item.program.slug }} className="slot">

@@ -18,6 +18,7 @@ import { useAccount } from "../../lib/account";
 import { EnrollBar, EnrollCard, useEnrolling } from "./enroll-card";
 import { KindName, staffNames } from "./program-words";
 import "./programs.css";
+import { ProgramRecordings } from "./program-recordings";
 import { ProgramSessions, useUpcoming } from "./program-sessions";
 import { programQuery } from "./queries";
 
@@ -96,6 +97,7 @@ function Details({ program }: { program: Program }) {
             </section>
           )}
           <ProgramSessions program={program} />
+          <ProgramRecordings program={program} />
           {program.staff.length > 0 && (
             <section aria-labelledby="who">
               <h2 id="who">

@@ -1,7 +1,7 @@
 // What pages about programs ask for.
 import { queryOptions } from "@tanstack/react-query";
 
-import type { Enrollment, Page, Program, Session, Timetable } from "../../contract/types";
+import type { Enrollment, Page, Program, ProgramRecordings, Session, Timetable } from "../../contract/types";
 import { api, versioned } from "../../lib/api";
 
 /** Follows `next` to the end: for lists that a person wants to see whole. */
@@ -43,6 +43,13 @@ export const upcomingQuery = (programId: string, from: string) =>
   queryOptions({
     queryKey: ["program-sessions", programId, from],
     queryFn: () => api<Page<Session>>("GET", `/programs/${programId}/sessions?from=${from}&limit=12`),
+  });
+
+/** What can be watched, for who takes part. */
+export const recordingsOfQuery = (programId: string) =>
+  queryOptions({
+    queryKey: ["program-recordings", programId],
+    queryFn: () => api<ProgramRecordings>("GET", `/programs/${programId}/recordings`),
   });
 
 export const sessionQuery = (id: string) =>

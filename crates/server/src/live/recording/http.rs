@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::wire::{AnswerConsent, ConsentView, Recordings, Replay};
+use super::wire::{AnswerConsent, ConsentView, ProgramRecordings, Recordings, Replay};
 use super::{consent, replay, retention, watching};
 use crate::accounts::Caller;
 use crate::kit::{Answer, RecordingId, Refusal, SessionId, TrackId};
@@ -52,6 +52,18 @@ async fn recordings(
     replay::of_session(&parts, &caller, session).await.map(Json)
 }
 
+/// What can be watched of a program's sessions, newest first; for its staff and for those who are enrolled.
+#[utoipa::path(get, path = "/programs/{id}/recordings", tag = "live", security(("bearer" = [])),
+    params(("id" = String, Path, description = "Id or slug")),
+    responses((status = 200, body = ProgramRecordings), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn program_recordings(
+    State(parts): State<Parts>,
+    caller: Caller,
+    Id(key): Id<String>,
+) -> Answer<Json<ProgramRecordings>> {
+    replay::of_program(&parts, &caller, &key).await.map(Json)
+}
+
 /// Open a recording to watch it.
 ///
 /// Everything but the media, and a cookie for the files of its tracks. That it was opened is written down.
@@ -94,6 +106,7 @@ pub fn router() -> OpenApiRouter<Parts> {
     OpenApiRouter::new()
         .routes(routes!(consent_view, answer_consent))
         .routes(routes!(recordings))
+        .routes(routes!(program_recordings))
         .routes(routes!(watch, delete))
         .routes(routes!(track))
 }

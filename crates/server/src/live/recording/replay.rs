@@ -9,14 +9,16 @@ use uuid::Uuid;
 
 use super::model::{self, Stage, consent, track, view};
 use super::store;
-use super::wire::{Chapter, ChapterKind, RecordingView, Recordings, Replay, ReplayMessage, ReplayProgram, ReplayTrack};
+use super::wire::{
+    Chapter, ChapterKind, ProgramRecordings, RecordingView, Recordings, Replay, ReplayMessage, ReplayProgram,
+    ReplayTrack, TitledRecording, TrackSource,
+};
 use crate::accounts::Caller;
 use crate::accounts::caller::Accounts;
 use crate::events::Fact;
 use crate::kit::{Answer, At, ProgramId, RecordingId, Refusal, SessionId, UserId};
 use crate::live::policy;
 use crate::live::talk::model::{Audience, message, poll};
-use crate::live::wire::Source;
 use crate::plumbing::{Parts, outbox};
 use crate::programs::{self, place, program, session};
 
@@ -24,7 +26,7 @@ use crate::programs::{self, place, program, session};
 pub struct Opened {
     pub row: model::Model,
     session: session::Model,
-    program: program::Model,
+    pub program: program::Model,
 }
 
 /// For the staff of its program and for those who are enrolled; for everybody else it is not there.
@@ -56,6 +58,19 @@ pub async fn of_session(parts: &Parts, caller: &Caller, session: SessionId) -> A
     let rows = store::of_session(conn, session).await?;
     let recordings = rows.iter().map(shown).collect();
     Ok(Recordings { recordings, may_delete: stands.is_staff(), kept_days: program.recording_days })
+}
+
+/// What can be watched of a program.
+pub async fn of_program(parts: &Parts, caller: &Caller, key: &str) -> Answer<ProgramRecordings> {
+    let conn = parts.db.read();
+    let program = programs::store::need_program(conn, key).await?;
+    let stands = place::seen(conn, Some(caller), &program).await?;
+    if !stands.is_staff() && !stands.attends() {
+        return Err(policy::not_enrolled());
+    }
+    let rows = store::of_program(conn, program.id).await?;
+    let titled = rows.into_iter().map(|(row, title)| TitledRecording { title, recording: shown(&row) });
+    Ok(ProgramRecordings { recordings: titled.collect() })
 }
 
 fn shown(row: &model::Model) -> RecordingView {
@@ -103,7 +118,10 @@ async fn replay(
     program: &program::Model,
 ) -> Answer<Replay> {
     let conn = parts.db.read();
-    let tracks = store::tracks(conn, row.id).await?;
+    let willing = willing(conn, program.id).await?;
+    let mut tracks = store::tracks(conn, row.id).await?;
+    // Who takes their yes back is neither seen nor heard, in what was recorded before too.
+    tracks.retain(|track| willing.contains(&track.user_id));
     let named =
         parts.memory.of::<Accounts>().get_all(parts, tracks.iter().map(|track| track.user_id).collect()).await?;
     let tracks: Vec<ReplayTrack> = tracks
@@ -113,7 +131,6 @@ async fn replay(
             told(track, name)
         })
         .collect();
-    let willing = willing(conn, program.id).await?;
     let until = row.ended_at.unwrap_or(row.started_at);
     let chapters = chapters(conn, row, session.id, &tracks, until).await?;
     Ok(Replay {
@@ -128,9 +145,9 @@ async fn replay(
 
 fn told(track: track::Model, name: String) -> ReplayTrack {
     let source = match track.source.as_str() {
-        "microphone" => Source::Microphone,
-        "camera" => Source::Camera,
-        _ => Source::Screen,
+        "microphone" => TrackSource::Microphone,
+        "camera" => TrackSource::Camera,
+        _ => TrackSource::Screen,
     };
     ReplayTrack {
         id: track.id,
@@ -188,7 +205,7 @@ async fn chapters(
     until: At,
 ) -> Answer<Vec<Chapter>> {
     let mut chapters = vec![Chapter { at_ms: 0, kind: ChapterKind::Start, label: String::new() }];
-    let screens = tracks.iter().filter(|track| track.source == Source::Screen);
+    let screens = tracks.iter().filter(|track| track.source == TrackSource::Screen);
     chapters.extend(screens.map(|track| Chapter {
         at_ms: track.starts_ms,
         kind: ChapterKind::Screen,

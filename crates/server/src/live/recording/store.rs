@@ -1,12 +1,18 @@
 //! Queries on recordings and on who may be recorded.
 
+use std::collections::{HashMap, HashSet};
+
 use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, QueryOrder};
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, QueryTrait};
 
 use super::model::{self, Stage, consent, track};
 use super::wire::Consent;
 use crate::kit::{Answer, At, ProgramId, RecordingId, Refusal, SessionId, TrackId, UserId};
 use crate::plumbing::db::Tx;
+use crate::programs::session;
+
+/// So many recordings of a program are listed.
+const NEWEST: u64 = 200;
 
 pub async fn insert(tx: &Tx<'_>, row: model::Model) -> Answer<()> {
     let row: model::ActiveModel = row.into();
@@ -38,6 +44,33 @@ pub async fn running(conn: &impl ConnectionTrait, node: &str) -> Answer<Vec<mode
 pub async fn of_session(conn: &impl ConnectionTrait, session: SessionId) -> Answer<Vec<model::Model>> {
     let rows = model::Entity::find().filter(model::Column::SessionId.eq(session));
     Ok(rows.order_by_asc(model::Column::StartedAt).order_by_asc(model::Column::Id).all(conn).await?)
+}
+
+/// Those of these sessions of which there is a recording to watch.
+pub async fn watchable(conn: &impl ConnectionTrait, sessions: Vec<SessionId>) -> Answer<HashSet<SessionId>> {
+    if sessions.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let rows = model::Entity::find().filter(model::Column::State.eq(Stage::Ready));
+    let rows = rows.filter(model::Column::SessionId.is_in(sessions)).all(conn).await?;
+    Ok(rows.into_iter().map(|row| row.session_id).collect())
+}
+
+/// The newest recordings of a program that can be watched, with the titles of their sessions.
+pub async fn of_program(conn: &impl ConnectionTrait, program: ProgramId) -> Answer<Vec<(model::Model, String)>> {
+    let ours = session::Entity::find().filter(session::Column::ProgramId.eq(program));
+    let ours = ours.select_only().column(session::Column::Id).into_query();
+    let rows = model::Entity::find()
+        .filter(model::Column::State.eq(Stage::Ready))
+        .filter(model::Column::SessionId.in_subquery(ours))
+        .order_by_desc(model::Column::StartedAt)
+        .limit(NEWEST)
+        .all(conn)
+        .await?;
+    let sessions = rows.iter().map(|row| row.session_id);
+    let sessions = session::Entity::find().filter(session::Column::Id.is_in(sessions)).all(conn).await?;
+    let titles: HashMap<SessionId, String> = sessions.into_iter().map(|row| (row.id, row.title)).collect();
+    Ok(rows.into_iter().map(|row| (row.clone(), titles.get(&row.session_id).cloned().unwrap_or_default())).collect())
 }
 
 pub async fn put_tracks(tx: &Tx<'_>, rows: Vec<track::Model>) -> Answer<()> {

@@ -69,11 +69,15 @@ async fn asks(parts: &Parts, headers: &HeaderMap, recording: RecordingId) -> Ans
 /// A range of a track's file (RFC 9110, 14).
 pub async fn serve(parts: &Parts, id: RecordingId, track: TrackId, request: Request) -> Answer<Response> {
     let caller = asks(parts, request.headers(), id).await?;
-    let row = replay::open(parts, &caller, id).await?.row;
-    if row.state != Stage::Ready {
-        return Err(replay::not_ready(row.state));
+    let opened = replay::open(parts, &caller, id).await?;
+    if opened.row.state != Stage::Ready {
+        return Err(replay::not_ready(opened.row.state));
     }
     let track = store::need_track(parts.db.read(), id, track).await?;
+    let consent = store::consent(parts.db.read(), opened.program.id, track.user_id).await?;
+    if consent.is_none_or(|consent| !consent.yes) {
+        return Err(Refusal::not_found("track"));
+    }
     let live = parts.memory.of::<Live>();
     let recorder = live.recorder.as_ref().ok_or_else(media::no_media)?;
     let mime = if track.source == "microphone" { "audio/webm" } else { "video/webm" };

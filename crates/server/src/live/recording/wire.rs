@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Because, Stage};
 use crate::kit::{At, MessageId, ProgramId, RecordingId, SeatId, SessionId, TrackId, UserId};
-use crate::live::wire::Source;
 
 /// For hosts: begin to record, or stop. Who begins says with it that they may be recorded themselves.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -69,6 +68,19 @@ pub struct RecordingView {
     pub kept_until: Option<At>,
 }
 
+/// A recording of a program's session, with the session's title.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct TitledRecording {
+    pub title: String,
+    pub recording: RecordingView,
+}
+
+/// Newest first, at most 200.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ProgramRecordings {
+    pub recordings: Vec<TitledRecording>,
+}
+
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Recordings {
     /// Oldest first.
@@ -85,7 +97,7 @@ pub struct Replay {
     pub recording: RecordingView,
     pub title: String,
     pub program: ReplayProgram,
-    /// In the order of their beginnings.
+    /// In the order of their beginnings. Of those who say now that they may be recorded.
     pub tracks: Vec<ReplayTrack>,
     /// What was said to everybody in the main room and stands still, by those who may be recorded.
     pub chat: Vec<ReplayMessage>,
@@ -107,10 +119,19 @@ pub struct ReplayTrack {
     pub seat_id: SeatId,
     pub user_id: UserId,
     pub name: String,
-    pub source: Source,
+    pub source: TrackSource,
     pub starts_ms: i64,
     pub ms: i64,
     pub bytes: i64,
+}
+
+/// What a track is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TrackSource {
+    Microphone,
+    Camera,
+    Screen,
 }
 
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]

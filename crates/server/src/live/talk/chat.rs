@@ -26,10 +26,16 @@ pub async fn say(parts: &Parts, sitting: Sitting, said: Say) -> Answer<ChatMessa
     let image = said.image.as_deref().map(pictures::read).transpose()?;
     let live = parts.memory.of::<Live>();
     let (row, program) = {
-        let state = live.state();
+        let mut state = live.state();
         let (room, seat) = seat_of(&state, sitting)?;
         policy::is_inside(room, seat)?;
         may_write(room, seat, said.to)?;
+        let user = seat.user;
+        let takes = |room: &mut Room| room.takes_picture(user, parts.clock.now());
+        if image.is_some() && !state.rooms.get_mut(&sitting.session).is_some_and(takes) {
+            return Err(policy::too_many_pictures());
+        }
+        let (room, seat) = seat_of(&state, sitting)?;
         let row = message::Model {
             id: said.id,
             session_id: sitting.session,

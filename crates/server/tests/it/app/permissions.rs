@@ -72,6 +72,13 @@ fn matrix() -> Vec<(Method, &'static str, Value, [u16; 7])> {
         (post.clone(), "/sessions/S/whep", sdp(), [401, 403, 409, 409, 403, 409, 409]),
         (delete.clone(), "/sessions/S/whip/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
         (delete.clone(), "/sessions/S/whep/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
+        (get.clone(), "/sessions/S/recording_consent", none(), [401, 403, 200, 200, 403, 200, 200]),
+        (Method::PUT, "/sessions/S/recording_consent", json!({"yes": true}), [401, 403, 200, 200, 403, 200, 200]),
+        (get.clone(), "/sessions/S/recordings", none(), [401, 403, 200, 200, 403, 200, 200]),
+        (get.clone(), "/programs/P/recordings", none(), [401, 403, 200, 200, 403, 200, 200]),
+        (get.clone(), "/recordings/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
+        (delete.clone(), "/recordings/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
+        (get.clone(), "/recordings/00000000-0000-7000-8000-000000000000/tracks/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
         (get.clone(), "/sessions/S/attendances", none(), [401, 403, 403, 403, 403, 200, 200]),
         (get.clone(), "/sessions/S/attendances.csv", none(), [401, 403, 403, 403, 403, 200, 200]),
     ]

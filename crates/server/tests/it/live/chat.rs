@@ -194,6 +194,19 @@ both_databases! {
         Socket::refused(&ada.ask("picture", json!({"id": message["id"]})).await, 404, "not-found");
     }
 
+    async fn six_pictures_a_minute_are_enough(house: House) {
+        let class = Class::live(&house).await;
+        let (mut bob, ..) = class.sit(&class.bob).await;
+        let picture = || json!({"id": Uuid::now_v7(), "text": "", "image": PNG});
+        for _ in 0..6 {
+            assert_eq!(bob.ask("say", picture()).await["image"], true);
+        }
+        Socket::refused(&bob.ask("say", picture()).await, 429, "too-many-pictures");
+        assert_eq!(bob.ask("say", json!({"id": Uuid::now_v7(), "text": "Words go on"})).await["text"], "Words go on");
+        house.parts.clock.advance_seconds(61);
+        assert_eq!(bob.ask("say", picture()).await["image"], true);
+    }
+
     async fn before_the_class_nothing_is_said(house: House) {
         let class = Class::of(&house).await;
         let (mut bob, ..) = class.sit(&class.bob).await;

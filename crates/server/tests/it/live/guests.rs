@@ -71,6 +71,29 @@ both_databases! {
         again(back["token"].clone()).await.refused(403, "removed");
     }
 
+    async fn before_the_start_a_guest_is_told_of_the_hosts_alone(house: House) {
+        let class = Class::of(&house).await;
+        class.ada.patch(&class.program, json!({"guests": true})).await.expect(200);
+        let (mut ada, adas_seat, _) = class.sit(&class.ada).await;
+        let (_bob, ..) = class.sit(&class.bob).await;
+        let joined = knock(&class, json!("Gus")).await.expect(201);
+        let mut gus = class.connect(joined["token"].as_str().unwrap()).await;
+        let room = gus.hear("room").await;
+        let names: Vec<&Value> = room["people"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
+        assert_eq!(names, ["Ada Njeri", "Gus"], "the host, and oneself");
+        let cleo = house.participant("Cleo Sands").await;
+        crate::programs::enroll(&cleo, &class.program).await;
+        let (mut cleo, ..) = class.sit(&cleo).await;
+        ada.hear_where("person", |p| p["name"] == "Cleo Sands" && p["present"] == true).await;
+        // That a host goes is told after Cleo's coming was.
+        ada.ask("leave", json!({})).await;
+        gus.hear_where("gone", |gone| gone["seat_id"] == json!(adas_seat)).await;
+        for name in ["Bob Marsh", "Cleo Sands"] {
+            assert!(!gus.has_heard_of(name), "a stranger is told of {name}");
+        }
+        cleo.hear_where("gone", |gone| gone["seat_id"] == json!(adas_seat)).await;
+    }
+
     async fn strangers_at_the_door_do_not_fill_the_room(house: House) {
         let class = open_class(&house).await;
         for number in 0..50 {

@@ -95,6 +95,22 @@ both_databases! {
         assert!(class.connect(&token).await.ask("beat", json!({})).await["now"].is_string());
     }
 
+    async fn a_flood_of_bytes_is_refused_though_its_messages_are_few(house: House) {
+        let class = Class::live(&house).await;
+        let mut pair = Pair::of(&class).await;
+        let (mut socket, ..) = class.sit(&eve(&class).await).await;
+        let large = json!({"id": uuid::Uuid::now_v7(), "text": "a".repeat(900_000)});
+        let mut refused = 0;
+        for _ in 0..10 {
+            let answer = socket.ask("say", large.clone()).await;
+            in_words(&answer);
+            refused += (answer["problem"]["type"] == "too-many-messages") as u32;
+        }
+        assert!((4..10).contains(&refused), "{refused}");
+        pair.goes_on().await;
+        assert!(socket.ask("beat", json!({})).await["now"].is_string(), "small words are heard");
+    }
+
     async fn tokens_of_other_seats_classes_and_times_open_nothing(house: House) {
         let class = Class::live(&house).await;
         let mut pair = Pair::of(&class).await;

@@ -11,6 +11,7 @@ mod moderation;
 mod notices;
 mod polls;
 mod presence;
+mod recording;
 mod restart;
 mod signalling;
 mod waiting;

@@ -113,6 +113,12 @@ impl Socket {
         self.kept.iter().any(|(name, _)| events.contains(&name.as_str()))
     }
 
+    /// Whether anything that came and was not taken yet holds this text.
+    pub fn has_heard_of(&mut self, text: &str) -> bool {
+        self.has_heard(&[]);
+        self.kept.iter().any(|(_, payload)| payload.to_string().contains(text))
+    }
+
     /// Waits until the server ends the connection.
     pub async fn ended(&mut self) {
         let wait = async { while self.heard.recv().await.is_some() {} };

@@ -1,5 +1,6 @@
 /** Where a person stands when the room is not open to them: one sentence on what happened, one on what is next. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 
@@ -9,6 +10,7 @@ import { useProblem } from "../../../lib/problems";
 import { useNextSession } from "../hooks/use-next-session";
 import { slugOf } from "../engine/protocol";
 import type { Phase } from "../engine/state";
+import { recordingsQuery } from "../replay/queries";
 import { NextSession } from "./next-session";
 import { Porch } from "./porch";
 
@@ -58,6 +60,7 @@ export function WayOut({ phase, problem, session, isStaff = false, minutes, onCo
               {words.comeBack}
             </button>
           )}
+          {session && phase === "ended" && <WatchAgain sessionId={session.id} />}
           {isStaff && session && isOut && (
             <Link to="/manage/sessions/$id/attendance" params={{ id: session.id }} className="lb-button">
               <Trans>Who came</Trans>
@@ -75,6 +78,17 @@ export function WayOut({ phase, problem, session, isStaff = false, minutes, onCo
         </div>
       </main>
     </Porch>
+  );
+}
+
+/** There from the moment in which its recording can be watched. */
+function WatchAgain({ sessionId }: { sessionId: string }) {
+  const recordings = useQuery(recordingsQuery(sessionId));
+  if (!recordings.data?.recordings.some((one) => one.state === "ready" && one.ms > 0)) return null;
+  return (
+    <Link to="/sessions/$id/replay" params={{ id: sessionId }} className="lb-button">
+      <Trans>Watch the recording</Trans>
+    </Link>
   );
 }
 

@@ -78,6 +78,8 @@ export const refusal = (slug: string, status: number): Problem => ({
 export class FakeServer {
   state: "scheduled" | "live" | "ended" = "live";
   waiting = false;
+  /** The breakout room the person is in. */
+  breakout: string | null = null;
   /** Stands for the process: a restart changes it. */
   fingerprint = "AA:AA";
   reachable = true;
@@ -142,7 +144,7 @@ export class FakeServer {
         role: "participant",
         host: false,
         waiting: this.waiting,
-        breakout_id: null,
+        breakout_id: this.breakout,
         consent: null,
       },
       people: [...this.people, person(seat_id, { name: "Bob" })],

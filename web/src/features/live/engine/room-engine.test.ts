@@ -253,6 +253,21 @@ describe("in the room", () => {
     expect(state().lastSpeaker).toBeNull();
   });
 
+  it("asks, back from a breakout room, for all that was said in the main room meanwhile", async () => {
+    const { server } = await inTheRoom();
+    const said = { user_id: "ada", name: "Ada", staff: true, to: "everyone", text: "Hello", image: false };
+    const heard = (seq: number, breakout_id: string | null) =>
+      server.socket.hears("chat", { messages: [{ ...said, id: `m${seq}`, seq, rev: seq, breakout_id }] });
+    heard(5, null);
+    server.breakout = "room1";
+    server.snapshot();
+    heard(90, "room1");
+    server.breakout = null;
+    server.snapshot();
+    await soon();
+    expect(server.heard("history").at(-1)).toEqual({ since: 5 });
+  });
+
   it("is muted by staff and can unmute again", async () => {
     const { server, state, engine } = await inTheRoom();
     server.socket.hears("muted", { source: "microphone", by: "Ada" });

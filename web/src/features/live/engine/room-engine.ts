@@ -347,7 +347,7 @@ export class RoomEngine {
       [K in keyof ServerEvents]: (heard: ServerEvents[K]) => void;
     } = {
       room: (room) => {
-        const since = lastRev(this.store.getState().talk.messages);
+        const since = lastRev(this.store.getState().talk.messages, room.you);
         this.store.setState((state) => withSnapshot(state, room, Date.now()));
         if (since > 0 && !room.you.waiting) void this.#catchUp(since);
         this.#seats.settled();
@@ -404,7 +404,7 @@ export class RoomEngine {
       for (let more = true; more && !this.#stopped;) {
         const page = await this.ask("history", { since });
         this.#talked((talk) => ({ messages: merged(talk.messages, page.messages) }));
-        since = lastRev(page.messages);
+        since = page.messages.at(-1)?.rev ?? since;
         more = page.more;
       }
     } catch {

@@ -32,7 +32,7 @@ describe("the chat of a page", () => {
     const edited = message(1, 5, "edited");
     expect(merged([edited], [message(1)])).toEqual([edited]);
     expect(merged([message(1)], [edited])).toEqual([edited]);
-    expect(lastRev([edited, message(2)])).toBe(5);
+    expect(lastRev([edited, message(2)], { breakout_id: null })).toBe(5);
   });
 
   it("keeps what was read before a lost line, and knows whether there is more before it", () => {
@@ -42,5 +42,13 @@ describe("the chat of a page", () => {
     const back = withTalk(read, snapshot([message(4), message(5)], true));
     expect(back.messages.map((one) => one.seq)).toEqual([1, 2, 3, 4, 5]);
     expect(back.older).toBe(false);
+  });
+
+  it("catches up in a room from what was heard there, whatever was said elsewhere meanwhile", () => {
+    const elsewhere: ChatMessage = { ...message(90), breakout_id: "room1" };
+    const toHosts: ChatMessage = { ...message(95), to: "hosts" };
+    const you = (breakout_id: string | null) => ({ breakout_id }) as RoomSnapshot["you"];
+    expect(lastRev([message(4), elsewhere, toHosts], you(null))).toBe(4);
+    expect(lastRev([message(4), elsewhere, toHosts], you("room1"))).toBe(90);
   });
 });

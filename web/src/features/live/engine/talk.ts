@@ -48,9 +48,16 @@ export function merged(known: ChatMessage[], heard: ChatMessage[]): ChatMessage[
   return [...byId.values()].sort((a, b) => a.seq - b.seq);
 }
 
-/** The number to catch up from: of the last change that is here. */
-export function lastRev(messages: ChatMessage[]): number {
-  return messages.reduce((last, message) => Math.max(last, message.rev), 0);
+/**
+ * The number to catch up from: of the last change that was heard in the room one is in. What was heard in another room
+ * since says nothing of this one, and would hide what was said here meanwhile.
+ */
+export function lastRev(
+  messages: ChatMessage[],
+  { breakout_id }: Pick<RoomSnapshot["you"], "breakout_id">,
+): number {
+  const here = messages.filter((one) => one.to === "everyone" && one.breakout_id === breakout_id);
+  return here.reduce((last, message) => Math.max(last, message.rev), 0);
 }
 
 export function withPoll(polls: Poll[], poll: Poll): Poll[] {

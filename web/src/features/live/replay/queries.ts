@@ -1,0 +1,24 @@
+// What pages about recordings ask for.
+import { queryOptions } from "@tanstack/react-query";
+
+import type { Recordings, Replay } from "../../../contract/types";
+import { api } from "../../../lib/api";
+
+/** While one still runs or is being made ready it is looked at again soon. */
+export const recordingsQuery = (sessionId: string) =>
+  queryOptions({
+    queryKey: ["recordings", sessionId],
+    queryFn: () => api<Recordings>("GET", `/sessions/${sessionId}/recordings`),
+    refetchInterval: ({ state }) =>
+      state.data?.recordings.some((one) => one.state === "running") ? 2_000 : false,
+  });
+
+/** Opening is written down, so it is done once per visit. */
+export const replayQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["replay", id],
+    queryFn: () => api<Replay>("GET", `/recordings/${id}`),
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });

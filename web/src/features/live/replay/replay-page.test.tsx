@@ -1,0 +1,175 @@
+// A recording on its page: which there are, where one is in it, by button, slider and key, and how it goes away.
+import { cleanup, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { useAccount } from "../../../lib/account";
+import { type Asked, refused, serve, showPage } from "../../../lib/test-page";
+import { ReplayPage } from "./replay-page";
+
+const recording = {
+  id: "r1",
+  session_id: "s1",
+  state: "ready",
+  because: "over",
+  started_at: "2026-11-23T10:00:00Z",
+  ended_at: "2026-11-23T10:45:00Z",
+  ms: 2_700_000,
+  bytes: 9,
+  kept_until: "2026-12-23T10:45:00Z",
+};
+const track = (id: string, name: string, source: string, starts_ms = 0, ms = 2_700_000) => ({
+  id,
+  name,
+  source,
+  starts_ms,
+  ms,
+  seat_id: `seat of ${name}`,
+  user_id: name,
+  bytes: 3,
+});
+const replay = {
+  recording,
+  title: "Gentle movement",
+  program: { id: "p1", title: "Weekday Together", slug: "weekday" },
+  tracks: [
+    track("t1", "Maya Osei", "microphone"),
+    track("t2", "Maya Osei", "camera"),
+    track("t3", "Rosa Delgado", "microphone"),
+    track("t4", "Maya Osei", "screen", 600_000, 300_000),
+  ],
+  chat: [
+    { id: "m1", at_ms: 125_000, user_id: "u", name: "Rosa Delgado", text: "Good morning", image: false },
+  ],
+  chapters: [
+    { at_ms: 0, kind: "start", label: "" },
+    { at_ms: 600_000, kind: "screen", label: "Maya Osei" },
+  ],
+};
+const session = {
+  id: "s1",
+  program_id: "p1",
+  title: "Gentle movement",
+  starts_at: "2026-11-23T10:00:00Z",
+  ends_at: "2026-11-23T10:45:00Z",
+};
+
+interface Given {
+  recordings?: unknown[];
+  mayDelete?: boolean;
+  part?: string;
+  from?: number;
+  opened?: unknown;
+}
+
+function show({
+  recordings = [recording],
+  mayDelete = false,
+  part,
+  from = 0,
+  opened = replay,
+}: Given): Asked[] {
+  const asked = serve(({ method, path }) => {
+    if (method === "DELETE") return new Response(null, { status: 204 });
+    if (path === "/sessions/s1") return session;
+    if (path.endsWith("/recordings")) return { recordings, may_delete: mayDelete, kept_days: 30 };
+    return opened;
+  });
+  showPage(<ReplayPage sessionId="s1" part={part} from={from} onPart={() => undefined} />);
+  return asked;
+}
+
+const slider = () => screen.findByRole<HTMLInputElement>("slider", { name: "Place in the recording" });
+
+beforeEach(() => {
+  vi.spyOn(HTMLMediaElement.prototype, "play").mockResolvedValue();
+  vi.spyOn(HTMLMediaElement.prototype, "pause").mockImplementation(() => undefined);
+  // What jsdom lacks of a dialog.
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+  useAccount.setState({ me: null });
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+test("everybody who sent something is there, and a screen in its own time", async () => {
+  show({});
+  expect(await screen.findByRole("heading", { level: 1, name: "Gentle movement" })).toBeTruthy();
+  expect(await screen.findByLabelText("Picture of Maya Osei")).toBeTruthy();
+  expect(screen.getByText("Rosa Delgado", { selector: ".rp-name" })).toBeTruthy();
+  expect(screen.queryByLabelText("Screen of Maya Osei")).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: /Maya Osei shares a screen/ }));
+  expect(await screen.findByLabelText("Screen of Maya Osei")).toBeTruthy();
+  expect((await slider()).value).toBe("600000");
+  expect(screen.getByText("10:00 / 45:00")).toBeTruthy();
+});
+
+test("it begins where the address says, and the slider says where it is", async () => {
+  show({ from: 65 });
+  expect((await slider()).getAttribute("aria-valuetext")).toBe("1 minute 5 seconds of 45 minutes");
+  expect(screen.getByText("1:05 / 45:00")).toBeTruthy();
+});
+
+test("keys play, go on and back, and change the speed; the slider's own arrows go by five seconds", async () => {
+  show({});
+  await slider();
+  await userEvent.keyboard(" ");
+  expect(screen.getByRole("button", { name: "Pause" })).toBeTruthy();
+  await userEvent.keyboard("k");
+  expect(screen.getByRole("button", { name: "Play" })).toBeTruthy();
+  await userEvent.keyboard("llj{ArrowRight}");
+  expect((await slider()).value).toBe("15000");
+  (await slider()).focus();
+  await userEvent.keyboard("{ArrowRight}{PageUp}");
+  expect((await slider()).value).toBe("80000");
+  await userEvent.keyboard(">");
+  expect(screen.getByRole<HTMLSelectElement>("combobox", { name: "Speed" }).value).toBe("1.25");
+  await userEvent.keyboard("m");
+  expect(screen.getByRole("button", { name: "Sound on" }).getAttribute("aria-pressed")).toBe("true");
+});
+
+test("what was written leads to when it was written", async () => {
+  show({});
+  await userEvent.click(await screen.findByRole("tab", { name: /Chat/ }));
+  expect(screen.getByText("Good morning")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: /Rosa Delgado/ }));
+  expect((await slider()).value).toBe("125000");
+});
+
+test("staff delete it after a question, others cannot", async () => {
+  const asked = show({ mayDelete: true });
+  await userEvent.click(await screen.findByRole("button", { name: "Delete the recording" }));
+  const dialog = screen.getByRole("dialog", { name: "Delete this recording?" });
+  await userEvent.click(within(dialog).getByRole("button", { name: "Delete" }));
+  expect(asked.some(({ method, path }) => method === "DELETE" && path === "/recordings/r1")).toBe(true);
+  cleanup();
+  show({});
+  await slider();
+  expect(screen.queryByRole("button", { name: "Delete the recording" })).toBeNull();
+});
+
+test("parts can be chosen, one that runs is told, and what is gone says so", async () => {
+  show({
+    recordings: [recording, { ...recording, id: "r2" }, { ...recording, id: "r3", state: "running" }],
+    part: "r2",
+  });
+  expect((await screen.findByRole("button", { name: "Part 2" })).getAttribute("aria-pressed")).toBe("true");
+  expect(screen.getByText(/is being recorded/)).toBeTruthy();
+  cleanup();
+  show({ recordings: [{ ...recording, state: "deleted" }] });
+  expect(await screen.findByText("The recording was deleted")).toBeTruthy();
+  cleanup();
+  show({ recordings: [] });
+  expect(await screen.findByText("There is no recording")).toBeTruthy();
+});
+
+test("a refusal is told in its words", async () => {
+  show({ opened: refused(410, "recording-deleted") });
+  expect(await screen.findByRole("alert")).toBeTruthy();
+});

@@ -1,0 +1,23 @@
+// Times of a recording, for the eye and for the ear.
+
+/** 1:02:05, or 2:05. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (n: number) => String(n).padStart(2, "0");
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** "2 minutes 5 seconds", in the language of the page. */
+export function spoken(ms: number, language: string): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const units = [
+    ["hour", Math.floor(seconds / 3600)],
+    ["minute", Math.floor(seconds / 60) % 60],
+    ["second", seconds % 60],
+  ] as const;
+  const said = units.filter(([unit, n]) => n > 0 || (unit === "second" && seconds === 0));
+  const word = ([unit, n]: (typeof units)[number]) =>
+    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(n);
+  return said.map(word).join(" ");
+}
