@@ -87,7 +87,7 @@ function Seated(props: Props) {
   );
 }
 
-function Screen({ session, onComeBack, onInside }: Props) {
+function Screen({ session, onComeBack, onInside, join }: Props) {
   const { t } = useLingui();
   const phase = useRoom((state) => state.phase);
   const problem = useRoom((state) => state.problem);
@@ -111,7 +111,7 @@ function Screen({ session, onComeBack, onInside }: Props) {
     return (
       <Lobby
         session={{
-          id: session.id,
+          id: join ? null : session.id,
           title: session.title,
           startsAt: session.starts_at,
           endsAt: session.ends_at,

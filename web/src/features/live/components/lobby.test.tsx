@@ -5,6 +5,9 @@ import { act, cleanup, render, screen, waitFor, within } from "@testing-library/
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import type { Me } from "../../../contract/types";
+import { useAccount } from "../../../lib/account";
+import { serve } from "../../../lib/test-page";
 import { useDevice } from "../device";
 import { openPage } from "../engine/fakes";
 import { emptyDesk } from "../engine/state";
@@ -100,6 +103,19 @@ describe("the device check", () => {
     act(() => engine.store.setState({ desk: { ...emptyDesk, rules: { ...rules, show: false } } }));
     expect(screen.getByText("The hosts have switched cameras off for now.")).toBeDefined();
     expect(screen.getByText("You will watch and listen. The others see your name.")).toBeDefined();
+  });
+
+  it("asks before the door whether one may be recorded, and keeps nobody from joining", async () => {
+    useAccount.setState({ me: { time_zone: "Europe/London" } as Me });
+    serve(() => ({ kept_days: 30, answer: null }));
+    const { engine, user } = await come();
+    const enters = vi.spyOn(engine, "enter").mockResolvedValue();
+    const question = await screen.findByRole("region", { name: "Recording" });
+    const join = screen.getByRole("button", { name: "Join now" });
+    expect(question.compareDocumentPosition(join) & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0);
+    await user.click(join);
+    expect(enters).toHaveBeenCalledOnce();
+    useAccount.setState({ me: undefined });
   });
 
   it("is left out the next time when the person wants so", async () => {

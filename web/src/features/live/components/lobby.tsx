@@ -16,7 +16,8 @@ import { ThriftChoice } from "./thrift";
 import { HowYouComeIn, StraightIn, WayIn } from "./way-in";
 
 export interface LobbySession {
-  id: string;
+  /** Whose recordings one is asked about; null for guests, who are asked in the room. */
+  id: string | null;
   title: string;
   startsAt: string;
   endsAt: string;
@@ -62,7 +63,7 @@ export function Lobby({ session, goLive }: Props) {
             </div>
             <HowYouComeIn />
             <StraightIn />
-            <RecordingBeforeJoining sessionId={session.id} />
+            {session.id && <RecordingBeforeJoining sessionId={session.id} />}
             <div className="lb-way">
               <WayIn session={session} goLive={goLive} />
             </div>

@@ -43,9 +43,14 @@ export function RoomHeader(props: Props) {
             )}
           </p>
         )}
-        {small && <TimeLeft />}
+        {small && (
+          <div className="rc-line">
+            <RecordingMark />
+            <TimeLeft />
+          </div>
+        )}
       </div>
-      <RecordingMark />
+      {!small && <RecordingMark />}
       <BreakoutName />
       <span className="lr-grow" />
       <TimerClock />
@@ -70,9 +75,11 @@ function CalmHeader({ title, sharing, shape, onView }: Props) {
         <h1 ref={title} tabIndex={-1}>
           {session?.title}
         </h1>
-        <TimeLeft />
+        <div className="rc-line">
+          <RecordingMark />
+          <TimeLeft />
+        </div>
       </div>
-      <RecordingMark />
       <BreakoutName />
       <span className="lr-grow" />
       <TimerClock />

@@ -66,6 +66,7 @@ const EVENTS: (keyof ServerEvents)[] = [
   "question",
   "question_gone",
   "waiting",
+  "recording_ended",
   "let_in",
   "word",
   "share_asked",

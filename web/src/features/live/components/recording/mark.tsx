@@ -128,7 +128,7 @@ function Asking({ takeFocus, onDone }: { takeFocus: boolean; onDone: () => void 
       </p>
       <AnswerButtons look="lr-choice" answer={answer} onDone={onDone} />
       <p className="rc-small">
-        <Trans>Your answer counts from now on. What is recorded already stays.</Trans>
+        <Trans>After a no you are not shown in older recordings either.</Trans>
       </p>
     </div>
   );

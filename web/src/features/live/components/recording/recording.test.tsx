@@ -146,6 +146,17 @@ describe("the word in the header", () => {
   });
 });
 
+describe("the word on a phone", () => {
+  it("stands with the time that is left, and is the same button", async () => {
+    layOut(390, 844);
+    const room = come("fay", yes);
+    record(room);
+    expect(mark()?.parentElement?.parentElement?.textContent).toBe("Recording34 min left");
+    await room.user.click(press("Recording, you are in it"));
+    expect(screen.getByRole("dialog", { name: "This session is being recorded." })).toBeDefined();
+  });
+});
+
 describe("a recording that begins and ends", () => {
   it("is said at once, shown and heard, with the half of who listens", () => {
     const room = come("fay", yes);
