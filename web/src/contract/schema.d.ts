@@ -1509,6 +1509,8 @@ export interface components {
         };
         /** @description Everything a page needs to play a recording. All times are milliseconds after its beginning. */
         Replay: {
+            /** @description What was written down of what was said, by the same rule. */
+            captions: components["schemas"]["ReplayCaption"][];
             chapters: components["schemas"]["Chapter"][];
             /** @description What was said to everybody in the main room and stands still, by those who may be recorded. */
             chat: components["schemas"]["ReplayMessage"][];
@@ -1517,6 +1519,18 @@ export interface components {
             title: string;
             /** @description In the order of their beginnings. Of those who say now that they may be recorded. */
             tracks: components["schemas"]["ReplayTrack"][];
+        };
+        /** @description A line of the captions, as it was corrected last. */
+        ReplayCaption: {
+            /** Format: int64 */
+            at_ms: number;
+            id: components["schemas"]["CaptionId"];
+            language: string | null;
+            /** @description Who spoke; empty where nobody knows. */
+            name: string;
+            text: string;
+            /** Format: int64 */
+            until_ms: number;
         };
         ReplayMessage: {
             /** Format: int64 */

@@ -32,6 +32,7 @@ export type RecordingView = Schemas["RecordingView"];
 export type ProgramRecordings = Schemas["ProgramRecordings"];
 export type Replay = Schemas["Replay"];
 export type ReplayTrack = Schemas["ReplayTrack"];
+export type ReplayCaption = Schemas["ReplayCaption"];
 export type Chapter = Schemas["Chapter"];
 
 /** One page of a list. */

@@ -10,15 +10,15 @@ use uuid::Uuid;
 use super::model::{self, Stage, consent, track, view};
 use super::store;
 use super::wire::{
-    Chapter, ChapterKind, ProgramRecordings, RecordingView, Recordings, Replay, ReplayMessage, ReplayProgram,
-    ReplayTrack, TitledRecording, TrackSource,
+    Chapter, ChapterKind, ProgramRecordings, RecordingView, Recordings, Replay, ReplayCaption, ReplayMessage,
+    ReplayProgram, ReplayTrack, TitledRecording, TrackSource,
 };
 use crate::accounts::Caller;
 use crate::accounts::caller::Accounts;
 use crate::events::Fact;
 use crate::kit::{Answer, At, ProgramId, RecordingId, Refusal, SessionId, UserId};
-use crate::live::policy;
 use crate::live::talk::model::{Audience, message, poll};
+use crate::live::{captions, policy};
 use crate::plumbing::{Parts, outbox};
 use crate::programs::{self, place, program, session};
 
@@ -138,6 +138,7 @@ async fn replay(
         title: session.title.clone(),
         program: ReplayProgram { id: program.id, title: program.title.clone(), slug: program.slug.clone() },
         chat: chat(conn, row, session.id, &willing, until).await?,
+        captions: captions(conn, row, session.id, &willing, until).await?,
         tracks,
         chapters,
     })
@@ -195,6 +196,34 @@ async fn chat(
         image: said.image.is_some(),
     });
     Ok(said.collect())
+}
+
+async fn captions(
+    conn: &impl ConnectionTrait,
+    row: &model::Model,
+    session: SessionId,
+    willing: &BTreeSet<UserId>,
+    until: At,
+) -> Answer<Vec<ReplayCaption>> {
+    let lines = captions::model::Entity::find()
+        .filter(captions::model::Column::SessionId.eq(session))
+        .filter(captions::model::Column::BreakoutId.is_null())
+        .filter(captions::model::Column::StartedAt.between(row.started_at, until))
+        .order_by_asc(captions::model::Column::StartedAt)
+        .order_by_asc(captions::model::Column::Seq)
+        .all(conn)
+        .await?;
+    // A service does not always say who spoke.
+    let lines = lines.into_iter().filter(|line| line.user_id.is_none_or(|user| willing.contains(&user)));
+    let lines = lines.map(|line| ReplayCaption {
+        id: line.id,
+        at_ms: after(row, line.started_at),
+        until_ms: after(row, line.ended_at),
+        name: line.name,
+        language: line.language,
+        text: line.text,
+    });
+    Ok(lines.collect())
 }
 
 async fn chapters(

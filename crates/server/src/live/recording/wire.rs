@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::{Because, Stage};
-use crate::kit::{At, MessageId, ProgramId, RecordingId, SeatId, SessionId, TrackId, UserId};
+use crate::kit::{At, CaptionId, MessageId, ProgramId, RecordingId, SeatId, SessionId, TrackId, UserId};
 
 /// For hosts: begin to record, or stop. Who begins says with it that they may be recorded themselves.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -101,6 +101,8 @@ pub struct Replay {
     pub tracks: Vec<ReplayTrack>,
     /// What was said to everybody in the main room and stands still, by those who may be recorded.
     pub chat: Vec<ReplayMessage>,
+    /// What was written down of what was said, by the same rule.
+    pub captions: Vec<ReplayCaption>,
     pub chapters: Vec<Chapter>,
 }
 
@@ -142,6 +144,19 @@ pub struct ReplayMessage {
     pub name: String,
     pub text: String,
     pub image: bool,
+}
+
+/// A line of the captions, as it was corrected last.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ReplayCaption {
+    pub id: CaptionId,
+    pub at_ms: i64,
+    pub until_ms: i64,
+    /// Who spoke; empty where nobody knows.
+    pub name: String,
+    #[schema(required)]
+    pub language: Option<String>,
+    pub text: String,
 }
 
 /// A place to jump to.

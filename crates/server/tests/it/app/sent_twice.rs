@@ -200,7 +200,8 @@ both_databases! {
             }
         }
         taking.sort();
-        let expected = ["/programs", "/programs/{id}/enrollments", "/programs/{id}/sessions", "/sessions/{id}/whep",
+        let expected = ["/programs", "/programs/{id}/enrollments", "/programs/{id}/sessions",
+            "/sessions/{id}/caption_link", "/sessions/{id}/whep",
             "/sessions/{id}/whip", "/users", "/users/{id}/join_link"];
         assert_eq!(taking, expected);
     }

@@ -18,7 +18,7 @@ both_databases! {
         assert_eq!(room["session"]["state"], "scheduled");
         assert_eq!(room["session"]["program"]["title"], "Morning day program");
         let you = json!({"seat_id": joined["seat_id"], "user_id": class.bob.id, "name": "Bob Marsh", "role": "participant",
-            "host": false, "waiting": false, "breakout_id": null});
+            "host": false, "waiting": false, "breakout_id": null, "consent": null});
         assert_eq!(room["you"], you);
         assert_eq!(room["people"][0]["present"], true);
         class.start().await;

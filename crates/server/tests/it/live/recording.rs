@@ -88,6 +88,10 @@ both_databases! {
         bob.hear_where("desk", |desk| !desk["recording"].is_null()).await;
         bob.ask("say", json!({"id": uuid::Uuid::now_v7(), "text": "hello to later"})).await;
         no.ask("say", json!({"id": uuid::Uuid::now_v7(), "text": "not for later"})).await;
+        for (seat, text) in [(&bob_seat, "Bob speaks"), (&no_seat, "Cleo speaks")] {
+            let line = json!({"id": uuid::Uuid::now_v7(), "text": text, "final": true, "speaker": seat});
+            assert!(ada.ask("caption", line).await["problem"].is_null());
+        }
         ada.ask("room", json!({})).await;
         let room = ada.hear_where("room", |room| room["people"].as_array().unwrap().len() == 3).await;
         let recordable = |seat: &str| room["people"].as_array().unwrap().iter().find(|p| p["seat_id"] == json!(seat)).unwrap()["recordable"].clone();
@@ -107,6 +111,8 @@ both_databases! {
         assert_eq!(sources(&replay), pairs(&["Ada Njeri", "Bob Marsh"]));
         let said: Vec<&Value> = replay["chat"].as_array().unwrap().iter().map(|said| &said["text"]).collect();
         assert_eq!(said, [&json!("hello to later")]);
+        let written: Vec<(&Value, &Value)> = replay["captions"].as_array().unwrap().iter().map(|line| (&line["name"], &line["text"])).collect();
+        assert_eq!(written, [(&json!("Bob Marsh"), &json!("Bob speaks"))]);
         assert_eq!(replay["chapters"], json!([{"at_ms": 0, "kind": "start", "label": ""}]));
         for track in replay["tracks"].as_array().unwrap() {
             assert!(track["ms"].as_i64().unwrap() > 500 && track["starts_ms"].as_i64().unwrap() < 2_000, "{track}");

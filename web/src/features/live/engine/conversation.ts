@@ -47,7 +47,11 @@ export class Conversation {
   /** Asked before a snapshot is taken over; `you` are who one is in it. */
   known(you: Pick<You, "breakout_id">): Known {
     const { talk, captions } = this.store.getState();
-    return { chat: lastRev(talk.messages, you), captions: lastLineRev(captions.lines), place: captions.place };
+    return {
+      chat: lastRev(talk.messages, you),
+      captions: lastLineRev(captions.lines),
+      place: captions.place,
+    };
   }
 
   /** What changed while the line was down; the snapshot has only the newest. */

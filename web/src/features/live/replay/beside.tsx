@@ -1,11 +1,12 @@
 // Beside a recording: its chapters, and what was said in the chat, at the time when it was said.
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 
 import { Tabs } from "../../../components/ui/tabs";
 import type { Chapter, Replay } from "../../../contract/types";
-import { usePlayer, useShown } from "./use-player";
-import { clock, spoken } from "./words";
+import { Transcript } from "./captions";
+import { Jump } from "./jump";
+import { useShown } from "./use-player";
 
 export function Beside({ replay }: { replay: Replay }) {
   const { t } = useLingui();
@@ -19,6 +20,15 @@ export function Beside({ replay }: { replay: Replay }) {
         tabs={[
           { value: "chapters", label: t`Chapters`, content: <Chapters chapters={replay.chapters} /> },
           { value: "chat", label: t`Chat`, count: replay.chat.length, content: <Said replay={replay} /> },
+          ...(replay.captions.length > 0
+            ? [
+                {
+                  value: "transcript",
+                  label: t`Transcript`,
+                  content: <Transcript lines={replay.captions} />,
+                },
+              ]
+            : []),
         ]}
       />
     </aside>
@@ -69,17 +79,5 @@ function Said({ replay }: { replay: Replay }) {
         </li>
       ))}
     </ol>
-  );
-}
-
-function Jump({ at, children }: { at: number; children: ReactNode }) {
-  const { t, i18n } = useLingui();
-  const player = usePlayer();
-  const where = spoken(at, i18n.locale);
-  return (
-    <button type="button" className="rp-jump" title={t`Go to ${where}`} onClick={() => player.seek(at)}>
-      <span className="rp-when">{clock(at)}</span>
-      <span>{children}</span>
-    </button>
   );
 }

@@ -1,6 +1,6 @@
 // The buttons under a recording, and its keys.
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Maximize, Pause, Play, RotateCcw, RotateCw, Volume2, VolumeX } from "lucide-react";
+import { Captions, Maximize, Pause, Play, RotateCcw, RotateCw, Volume2, VolumeX } from "lucide-react";
 import type { KeyboardEvent as Pressed } from "react";
 
 import { Button } from "../../../components/ui/button";
@@ -14,10 +14,13 @@ const STEP = 10_000;
 
 interface Props {
   chapters: readonly Chapter[];
+  /** Whether captions show; null where there are none. */
+  captioned: boolean | null;
+  onCaptions: (on: boolean) => void;
   onFullScreen: () => void;
 }
 
-export function Controls({ chapters, onFullScreen }: Props) {
+export function Controls({ chapters, captioned, onCaptions, onFullScreen }: Props) {
   const { t, i18n } = useLingui();
   const player = usePlayer();
   const { length } = player;
@@ -80,6 +83,17 @@ export function Controls({ chapters, onFullScreen }: Props) {
           )}
         </span>
         <span className="rp-grow" />
+        {captioned !== null && (
+          <Button
+            icon
+            aria-pressed={captioned}
+            aria-label={t`Captions`}
+            title={t`Captions`}
+            onClick={() => onCaptions(!captioned)}
+          >
+            <Captions className="i" aria-hidden />
+          </Button>
+        )}
         <label className="rp-rate">
           <span className="sr-only">
             <Trans>Speed</Trans>

@@ -41,6 +41,17 @@ const replay = {
   chat: [
     { id: "m1", at_ms: 125_000, user_id: "u", name: "Rosa Delgado", text: "Good morning", image: false },
   ],
+  captions: [
+    { id: "c1", at_ms: 0, until_ms: 2_000, name: "Maya Osei", language: "en", text: "Good morning all" },
+    {
+      id: "c2",
+      at_ms: 300_000,
+      until_ms: 302_000,
+      name: "Rosa Delgado",
+      language: null,
+      text: "A café by the sea",
+    },
+  ],
   chapters: [
     { at_ms: 0, kind: "start", label: "" },
     { at_ms: 600_000, kind: "screen", label: "Maya Osei" },
@@ -140,6 +151,21 @@ test("what was written leads to when it was written", async () => {
   expect(screen.getByText("Good morning")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: /Rosa Delgado/ }));
   expect((await slider()).value).toBe("125000");
+});
+
+test("captions stand under the picture, can be turned off, and are found by their words", async () => {
+  show({});
+  expect(await screen.findByText("Good morning all", { selector: ".rp-captions p" })).toBeTruthy();
+  await userEvent.click(screen.getByRole("tab", { name: "Transcript" }));
+  await userEvent.type(screen.getByRole("searchbox", { name: "Search the transcript" }), "CAFE");
+  expect(screen.queryByRole("button", { name: /Good morning all/ })).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: /A café by the sea/ }));
+  expect((await slider()).value).toBe("300000");
+  expect(screen.getByText("A café by the sea", { selector: ".rp-captions p" })).toBeTruthy();
+  await userEvent.type(screen.getByRole("searchbox"), " nothing");
+  expect(screen.getByText("Nobody said that.")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Captions" }));
+  expect(document.querySelector(".rp-captions")).toBeNull();
 });
 
 test("staff delete it after a question, others cannot", async () => {

@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Trash2 } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import { Banner } from "../../../components/ui/banner";
 import { Button } from "../../../components/ui/button";
@@ -15,14 +15,19 @@ import { say } from "../../../components/ui/toast";
 import type { RecordingView, Recordings, Replay, Session } from "../../../contract/types";
 import { api } from "../../../lib/api";
 import { usePageTitle } from "../../../lib/page";
+import { readStored, writeStored } from "../../../lib/stored";
 import { browserZone, dateOf, dayOf, timesOf } from "../../../lib/times";
 import { Beside } from "./beside";
+import { CaptionLine } from "./captions";
 import { byKey, Controls } from "./controls";
 import { recordingsQuery, replayQuery } from "./queries";
 import "./replay.css";
 import { Stage, type Track } from "./stage";
 import { PlayerProvider, useNewPlayer } from "./use-player";
 import { clock } from "./words";
+
+/** Who turned captions off once has them off. */
+const CAPTIONS = "vdp-replay-captions";
 
 interface Props {
   sessionId: string;
@@ -145,6 +150,13 @@ function Watch({ replay, from }: { replay: Replay; from: number }) {
   );
   const player = useNewPlayer(tracks, replay.recording.ms, from * 1000);
   const box = useRef<HTMLElement>(null);
+  const [captioned, setCaptioned] = useState(
+    () => replay.captions.length > 0 && readStored(CAPTIONS) !== "off",
+  );
+  const showCaptions = useCallback((on: boolean) => {
+    setCaptioned(on);
+    writeStored(CAPTIONS, on ? null : "off");
+  }, []);
   const [fullScreen] = useState(() => () => {
     if (document.fullscreenElement) void document.exitFullscreen();
     else void box.current?.requestFullscreen?.();
@@ -159,7 +171,13 @@ function Watch({ replay, from }: { replay: Replay; from: number }) {
       <div className="rp">
         <section ref={box} className="rp-box" aria-label={t`Recording`}>
           <Stage tracks={tracks} />
-          <Controls chapters={replay.chapters} onFullScreen={fullScreen} />
+          {captioned && <CaptionLine lines={replay.captions} />}
+          <Controls
+            chapters={replay.chapters}
+            captioned={replay.captions.length > 0 ? captioned : null}
+            onCaptions={showCaptions}
+            onFullScreen={fullScreen}
+          />
         </section>
         <Beside replay={replay} />
       </div>
