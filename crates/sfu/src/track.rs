@@ -180,5 +180,7 @@ impl Track {
         self.layers = [None, None, None];
         self.layered = false;
         self.voice = Voice::default();
+        // What is taped begins anew, with a key frame that is asked for at once.
+        self.tape = self.tape.take().map(|_| Tape::default());
     }
 }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -179,7 +180,9 @@ impl Worker {
     /// A recording that fails is over; its files end with their last whole cluster.
     fn attempt(&mut self, id: RoomId, act: impl FnOnce(&mut Room) -> Result<(), Failure>) {
         let Some(room) = self.rooms.get_mut(&id) else { return };
-        let Err(why) = act(room) else { return };
+        // A bug in the handling of one room's packets must not end the recordings of others.
+        let done = catch_unwind(AssertUnwindSafe(|| act(room)));
+        let Err(why) = done.unwrap_or_else(|_| Err(io::Error::other("the recorder panicked").into())) else { return };
         tracing::error!(?why, "a recording ended by itself");
         if let Some(room) = self.rooms.remove(&id) {
             room.give_up();

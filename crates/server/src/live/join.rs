@@ -93,7 +93,6 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
     let Admitted { session, program, staff, user, .. } = admitted;
     let kept = talk::load::kept(parts, session.id, &program).await?;
     let guest = guests::needs_no_enrollment(&user, &program);
-    let consent = recording::store::consent(parts.db.read(), program.id, user.id).await?;
     {
         let mut state = live.state();
         if kept.is_none() && !state.rooms.contains_key(&session.id) {
@@ -110,7 +109,7 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
         if (room.seats.len() - at_the_door).saturating_sub(replaced) >= live.room_seats && !staff {
             return Err(policy::room_full(live.room_seats));
         }
-        state.add(session.id, Seat { consent, ..empty_seat(id, &user, staff, kind, now) });
+        state.add(session.id, empty_seat(id, &user, staff, kind, now));
     }
     let row = Model {
         id,
@@ -154,6 +153,8 @@ pub async fn sit(parts: &Parts, admitted: Admitted, id: SeatId, kind: Kind) -> A
         live.state().forget(id);
         return Err(refusal);
     }
+    // Read once the seat stands: an answer that is given now finds it, one that was given is in the rows.
+    recording::consent::look_up(parts, program.id, user.id, id).await?;
     replace_oldest(parts, session.id, user.id).await;
     Ok(id)
 }

@@ -5,7 +5,7 @@ use futures::FutureExt;
 use super::store;
 use super::wire::{AnswerConsent, Consent, ConsentView};
 use crate::accounts::Caller;
-use crate::kit::{Answer, ProgramId, SessionId, UserId};
+use crate::kit::{Answer, ProgramId, SeatId, SessionId, UserId};
 use crate::live::sockets::Sitting;
 use crate::live::talk::chat::seat_of;
 use crate::live::{Live, policy};
@@ -46,6 +46,18 @@ async fn program_of(parts: &Parts, caller: &Caller, session: SessionId) -> Answe
     let (_, program) = programs::store::need_session(conn, session).await?;
     let stands = place::of_session(conn, caller, session).await?;
     if stands.is_staff() || stands.attends() { Ok(program) } else { Err(policy::not_enrolled()) }
+}
+
+/// Takes over for a new seat what its person answered before.
+pub async fn look_up(parts: &Parts, program: ProgramId, user: UserId, seat: SeatId) -> Answer<()> {
+    let answered = store::consent(parts.db.read(), program, user).await?;
+    let mut state = parts.memory.of::<Live>().state();
+    if let Some(seat) = state.seat_mut(seat) {
+        // What they answered meanwhile is newer.
+        seat.consent = seat.consent.or(answered);
+    }
+    state.record_in_engine(seat);
+    Ok(())
 }
 
 /// The row, then the seats of that person, then the engine: a “no” holds from this answer on.
