@@ -24,6 +24,7 @@ import { Route as SessionsIdGuestRouteImport } from "./routes/sessions.$id.guest
 import { Route as SessionsIdRoomRouteImport } from "./routes/sessions.$id.room"
 import { Route as HouseManageProgramsIndexRouteImport } from "./routes/_house/manage.programs.index"
 import { Route as HouseManageProgramsIdRouteImport } from "./routes/_house/manage.programs.$id"
+import { Route as HouseSessionsIdTranscriptRouteImport } from "./routes/_house/sessions.$id.transcript"
 import { Route as HouseManageSessionsIdAttendanceRouteImport } from "./routes/_house/manage.sessions.$id.attendance"
 
 const IndexRoute = IndexRouteImport.update({
@@ -101,6 +102,12 @@ const HouseManageProgramsIdRoute = HouseManageProgramsIdRouteImport.update({
   path: "/manage/programs/$id",
   getParentRoute: () => HouseRoute,
 } as any)
+const HouseSessionsIdTranscriptRoute =
+  HouseSessionsIdTranscriptRouteImport.update({
+    id: "/sessions/$id/transcript",
+    path: "/sessions/$id/transcript",
+    getParentRoute: () => HouseRoute,
+  } as any)
 const HouseManageSessionsIdAttendanceRoute =
   HouseManageSessionsIdAttendanceRouteImport.update({
     id: "/manage/sessions/$id/attendance",
@@ -122,6 +129,7 @@ export interface FileRoutesByFullPath {
   "/sessions/$id/room": typeof SessionsIdRoomRoute
   "/programs/": typeof HouseProgramsIndexRoute
   "/manage/programs/$id": typeof HouseManageProgramsIdRoute
+  "/sessions/$id/transcript": typeof HouseSessionsIdTranscriptRoute
   "/manage/programs/": typeof HouseManageProgramsIndexRoute
   "/manage/sessions/$id/attendance": typeof HouseManageSessionsIdAttendanceRoute
 }
@@ -139,6 +147,7 @@ export interface FileRoutesByTo {
   "/sessions/$id/room": typeof SessionsIdRoomRoute
   "/programs": typeof HouseProgramsIndexRoute
   "/manage/programs/$id": typeof HouseManageProgramsIdRoute
+  "/sessions/$id/transcript": typeof HouseSessionsIdTranscriptRoute
   "/manage/programs": typeof HouseManageProgramsIndexRoute
   "/manage/sessions/$id/attendance": typeof HouseManageSessionsIdAttendanceRoute
 }
@@ -158,6 +167,7 @@ export interface FileRoutesById {
   "/sessions/$id/room": typeof SessionsIdRoomRoute
   "/_house/programs/": typeof HouseProgramsIndexRoute
   "/_house/manage/programs/$id": typeof HouseManageProgramsIdRoute
+  "/_house/sessions/$id/transcript": typeof HouseSessionsIdTranscriptRoute
   "/_house/manage/programs/": typeof HouseManageProgramsIndexRoute
   "/_house/manage/sessions/$id/attendance": typeof HouseManageSessionsIdAttendanceRoute
 }
@@ -177,6 +187,7 @@ export interface FileRouteTypes {
     | "/sessions/$id/room"
     | "/programs/"
     | "/manage/programs/$id"
+    | "/sessions/$id/transcript"
     | "/manage/programs/"
     | "/manage/sessions/$id/attendance"
   fileRoutesByTo: FileRoutesByTo
@@ -194,6 +205,7 @@ export interface FileRouteTypes {
     | "/sessions/$id/room"
     | "/programs"
     | "/manage/programs/$id"
+    | "/sessions/$id/transcript"
     | "/manage/programs"
     | "/manage/sessions/$id/attendance"
   id:
@@ -212,6 +224,7 @@ export interface FileRouteTypes {
     | "/sessions/$id/room"
     | "/_house/programs/"
     | "/_house/manage/programs/$id"
+    | "/_house/sessions/$id/transcript"
     | "/_house/manage/programs/"
     | "/_house/manage/sessions/$id/attendance"
   fileRoutesById: FileRoutesById
@@ -333,6 +346,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof HouseManageProgramsIdRouteImport
       parentRoute: typeof HouseRoute
     }
+    "/_house/sessions/$id/transcript": {
+      id: "/_house/sessions/$id/transcript"
+      path: "/sessions/$id/transcript"
+      fullPath: "/sessions/$id/transcript"
+      preLoaderRoute: typeof HouseSessionsIdTranscriptRouteImport
+      parentRoute: typeof HouseRoute
+    }
     "/_house/manage/sessions/$id/attendance": {
       id: "/_house/manage/sessions/$id/attendance"
       path: "/manage/sessions/$id/attendance"
@@ -351,6 +371,7 @@ interface HouseRouteChildren {
   HouseProgramsSlugRoute: typeof HouseProgramsSlugRoute
   HouseProgramsIndexRoute: typeof HouseProgramsIndexRoute
   HouseManageProgramsIdRoute: typeof HouseManageProgramsIdRoute
+  HouseSessionsIdTranscriptRoute: typeof HouseSessionsIdTranscriptRoute
   HouseManageProgramsIndexRoute: typeof HouseManageProgramsIndexRoute
   HouseManageSessionsIdAttendanceRoute: typeof HouseManageSessionsIdAttendanceRoute
 }
@@ -363,6 +384,7 @@ const HouseRouteChildren: HouseRouteChildren = {
   HouseProgramsSlugRoute: HouseProgramsSlugRoute,
   HouseProgramsIndexRoute: HouseProgramsIndexRoute,
   HouseManageProgramsIdRoute: HouseManageProgramsIdRoute,
+  HouseSessionsIdTranscriptRoute: HouseSessionsIdTranscriptRoute,
   HouseManageProgramsIndexRoute: HouseManageProgramsIndexRoute,
   HouseManageSessionsIdAttendanceRoute: HouseManageSessionsIdAttendanceRoute,
 }
