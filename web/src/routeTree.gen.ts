@@ -25,6 +25,7 @@ import { Route as SessionsIdRoomRouteImport } from "./routes/sessions.$id.room"
 import { Route as HouseManageProgramsIndexRouteImport } from "./routes/_house/manage.programs.index"
 import { Route as HouseManageProgramsIdRouteImport } from "./routes/_house/manage.programs.$id"
 import { Route as HouseSessionsIdReplayRouteImport } from "./routes/_house/sessions.$id.replay"
+import { Route as HouseSessionsIdTranscriptRouteImport } from "./routes/_house/sessions.$id.transcript"
 import { Route as HouseManageSessionsIdAttendanceRouteImport } from "./routes/_house/manage.sessions.$id.attendance"
 
 const IndexRoute = IndexRouteImport.update({
@@ -107,6 +108,12 @@ const HouseSessionsIdReplayRoute = HouseSessionsIdReplayRouteImport.update({
   path: "/sessions/$id/replay",
   getParentRoute: () => HouseRoute,
 } as any)
+const HouseSessionsIdTranscriptRoute =
+  HouseSessionsIdTranscriptRouteImport.update({
+    id: "/sessions/$id/transcript",
+    path: "/sessions/$id/transcript",
+    getParentRoute: () => HouseRoute,
+  } as any)
 const HouseManageSessionsIdAttendanceRoute =
   HouseManageSessionsIdAttendanceRouteImport.update({
     id: "/manage/sessions/$id/attendance",
@@ -129,6 +136,7 @@ export interface FileRoutesByFullPath {
   "/programs/": typeof HouseProgramsIndexRoute
   "/manage/programs/$id": typeof HouseManageProgramsIdRoute
   "/sessions/$id/replay": typeof HouseSessionsIdReplayRoute
+  "/sessions/$id/transcript": typeof HouseSessionsIdTranscriptRoute
   "/manage/programs/": typeof HouseManageProgramsIndexRoute
   "/manage/sessions/$id/attendance": typeof HouseManageSessionsIdAttendanceRoute
 }
@@ -147,6 +155,7 @@ export interface FileRoutesByTo {
   "/programs": typeof HouseProgramsIndexRoute
   "/manage/programs/$id": typeof HouseManageProgramsIdRoute
   "/sessions/$id/replay": typeof HouseSessionsIdReplayRoute
+  "/sessions/$id/transcript": typeof HouseSessionsIdTranscriptRoute
   "/manage/programs": typeof HouseManageProgramsIndexRoute
   "/manage/sessions/$id/attendance": typeof HouseManageSessionsIdAttendanceRoute
 }
@@ -167,6 +176,7 @@ export interface FileRoutesById {
   "/_house/programs/": typeof HouseProgramsIndexRoute
   "/_house/manage/programs/$id": typeof HouseManageProgramsIdRoute
   "/_house/sessions/$id/replay": typeof HouseSessionsIdReplayRoute
+  "/_house/sessions/$id/transcript": typeof HouseSessionsIdTranscriptRoute
   "/_house/manage/programs/": typeof HouseManageProgramsIndexRoute
   "/_house/manage/sessions/$id/attendance": typeof HouseManageSessionsIdAttendanceRoute
 }
@@ -187,6 +197,7 @@ export interface FileRouteTypes {
     | "/programs/"
     | "/manage/programs/$id"
     | "/sessions/$id/replay"
+    | "/sessions/$id/transcript"
     | "/manage/programs/"
     | "/manage/sessions/$id/attendance"
   fileRoutesByTo: FileRoutesByTo
@@ -205,6 +216,7 @@ export interface FileRouteTypes {
     | "/programs"
     | "/manage/programs/$id"
     | "/sessions/$id/replay"
+    | "/sessions/$id/transcript"
     | "/manage/programs"
     | "/manage/sessions/$id/attendance"
   id:
@@ -224,6 +236,7 @@ export interface FileRouteTypes {
     | "/_house/programs/"
     | "/_house/manage/programs/$id"
     | "/_house/sessions/$id/replay"
+    | "/_house/sessions/$id/transcript"
     | "/_house/manage/programs/"
     | "/_house/manage/sessions/$id/attendance"
   fileRoutesById: FileRoutesById
@@ -352,6 +365,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof HouseSessionsIdReplayRouteImport
       parentRoute: typeof HouseRoute
     }
+    "/_house/sessions/$id/transcript": {
+      id: "/_house/sessions/$id/transcript"
+      path: "/sessions/$id/transcript"
+      fullPath: "/sessions/$id/transcript"
+      preLoaderRoute: typeof HouseSessionsIdTranscriptRouteImport
+      parentRoute: typeof HouseRoute
+    }
     "/_house/manage/sessions/$id/attendance": {
       id: "/_house/manage/sessions/$id/attendance"
       path: "/manage/sessions/$id/attendance"
@@ -371,6 +391,7 @@ interface HouseRouteChildren {
   HouseProgramsIndexRoute: typeof HouseProgramsIndexRoute
   HouseManageProgramsIdRoute: typeof HouseManageProgramsIdRoute
   HouseSessionsIdReplayRoute: typeof HouseSessionsIdReplayRoute
+  HouseSessionsIdTranscriptRoute: typeof HouseSessionsIdTranscriptRoute
   HouseManageProgramsIndexRoute: typeof HouseManageProgramsIndexRoute
   HouseManageSessionsIdAttendanceRoute: typeof HouseManageSessionsIdAttendanceRoute
 }
@@ -384,6 +405,7 @@ const HouseRouteChildren: HouseRouteChildren = {
   HouseProgramsIndexRoute: HouseProgramsIndexRoute,
   HouseManageProgramsIdRoute: HouseManageProgramsIdRoute,
   HouseSessionsIdReplayRoute: HouseSessionsIdReplayRoute,
+  HouseSessionsIdTranscriptRoute: HouseSessionsIdTranscriptRoute,
   HouseManageProgramsIndexRoute: HouseManageProgramsIndexRoute,
   HouseManageSessionsIdAttendanceRoute: HouseManageSessionsIdAttendanceRoute,
 }

@@ -2,11 +2,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ChartNoAxesGantt, Download, Table2 } from "lucide-react";
+import { ChartNoAxesGantt, Download, ScrollText, Table2 } from "lucide-react";
 import { useState } from "react";
 
 import { Badge } from "../../components/ui/badge";
-import { Button } from "../../components/ui/button";
+import { Button, button } from "../../components/ui/button";
 import { Empty } from "../../components/ui/empty";
 import { Failed, Loaded } from "../../components/ui/loaded";
 import { Segmented } from "../../components/ui/segmented";
@@ -63,6 +63,14 @@ export function WhoCamePage({ sessionId }: { sessionId: string }) {
         </div>
         {session.data && (
           <div className="acts">
+            <Link
+              to="/sessions/$id/transcript"
+              params={{ id: sessionId }}
+              className={button({ look: "quiet" })}
+            >
+              <ScrollText className="i" aria-hidden />
+              <Trans>Transcript</Trans>
+            </Link>
             <Export session={session.data} />
           </div>
         )}

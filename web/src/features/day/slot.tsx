@@ -50,11 +50,17 @@ export function Slot({ entry, now }: { entry: SessionEntry; now: number }) {
   );
 }
 
-/** A participant reads about the program; staff plan it, and look up who came. */
+/** A participant reads about the program, and afterwards what was said; staff plan it, and look up who came. */
 function SlotLink({ item, isOver, children }: { item: DayItem; isOver: boolean; children: ReactNode }) {
   if (item.role !== "staff" && isOver && item.recorded)
     return (
       <Link to="/sessions/$id/replay" params={{ id: item.session.id }} className="slot">
+        {children}
+      </Link>
+    );
+  if (item.role !== "staff" && isOver)
+    return (
+      <Link to="/sessions/$id/transcript" params={{ id: item.session.id }} className="slot">
         {children}
       </Link>
     );

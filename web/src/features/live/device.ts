@@ -12,6 +12,14 @@ export interface Device extends DeviceChoices {
   keysOn: boolean;
   /** The signs of others are shown. */
   signs: boolean;
+  /** Captions stand under the picture. */
+  captions: boolean;
+  /** Their text size in pixels, how many lines there are, and how many seconds one stays. */
+  captionSize: number;
+  captionLines: number;
+  captionPace: number;
+  /** They are a log for screen readers. */
+  captionsAloud: boolean;
   /** Only the keys that the person changed. */
   keys: Partial<Record<Shortcut, string>>;
 }
@@ -28,6 +36,11 @@ const NEW: Device = {
   view: null,
   keysOn: true,
   signs: true,
+  captions: false,
+  captionSize: 22,
+  captionLines: 2,
+  captionPace: 8,
+  captionsAloud: false,
   keys: {},
 };
 

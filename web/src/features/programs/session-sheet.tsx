@@ -2,7 +2,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Users } from "lucide-react";
+import { ScrollText, Users } from "lucide-react";
 import { useState } from "react";
 
 import { Banner } from "../../components/ui/banner";
@@ -286,6 +286,10 @@ function Past({ session }: { session: Session }) {
           <Link to="/manage/sessions/$id/attendance" params={{ id: session.id }} className={button()}>
             <Users className="i" aria-hidden />
             <Trans>Who came</Trans>
+          </Link>
+          <Link to="/sessions/$id/transcript" params={{ id: session.id }} className={button()}>
+            <ScrollText className="i" aria-hidden />
+            <Trans>Transcript</Trans>
           </Link>
         </div>
       )}

@@ -15,6 +15,7 @@ import {
   useMicrophoneControl,
   useShareControl,
 } from "./controls";
+import { useCaptionsControl } from "./captions/caption-control";
 import { BreakoutsDialog } from "./leading/breakouts";
 import { useHandControl } from "./leading/hands";
 import { SignsDialog, useReactControl } from "./leading/signs";
@@ -37,6 +38,7 @@ interface Props extends ViewProps {
   pip: Pip;
   onDevices: () => void;
   onShortcuts: () => void;
+  onCaptions: () => void;
   onRules: () => void;
 }
 
@@ -117,6 +119,7 @@ function FullBar(props: Props) {
           pip={props.pip}
           onDevices={props.onDevices}
           onShortcuts={props.onShortcuts}
+          onCaptions={props.onCaptions}
           onLead={setDialog}
           onRules={props.onRules}
           onClose={() => setMore(false)}
@@ -137,6 +140,7 @@ function useControls({ tabs, openTab, onTab, onEnd }: Props, onReact: () => void
     useHandControl(),
     useReactControl(onReact),
     useShareControl(),
+    useCaptionsControl(),
     ...tabs.flatMap((tab) => tabControl(tab, openTab, onTab)),
     useEndControl(onEnd),
   ];
@@ -160,11 +164,18 @@ export function useLeaveControl(press: () => void): RoomControl {
 /** Beside the button, the state in words: a button that says "Unmute" does not say that you are muted. */
 function MutedWords() {
   const muted = useRoom((state) => !state.microphone.on);
+  const speech = useRoom((state) => state.speech.on);
   const problem = useRoom((state) => state.microphone.on && state.microphone.problem !== null);
   return (
     <p className="lr-bar-words">
       {(muted || problem) && <MicOff className="lr-icon" aria-hidden="true" />}
-      {muted ? <Trans>You are muted</Trans> : problem ? <Trans>Nobody can hear you</Trans> : null}
+      {muted ? (
+        <Trans>You are muted</Trans>
+      ) : problem ? (
+        <Trans>Nobody can hear you</Trans>
+      ) : speech ? (
+        <Trans>Your speech becomes captions</Trans>
+      ) : null}
     </p>
   );
 }

@@ -19,6 +19,8 @@ export interface RoomControl extends Ranked {
   place: "middle" | "end";
   shortcut?: Shortcut | undefined;
   expanded?: boolean;
+  /** Given where the word stays the same and the look alone would say that it is on. */
+  pressed?: boolean;
   opens?: string;
   unread?: number | undefined;
   /** The rules of the class keep it shut; pressing says why. */
@@ -135,7 +137,7 @@ export function NotNow() {
   );
 }
 
-/** A control as it stands in the bar. The word changes with the state, so there is no pressed state. */
+/** A control as it stands in the bar. Where its word changes with the state, there is no pressed state. */
 export function ControlButton({ control }: { control: RoomControl & { popup?: "dialog" } }) {
   const key = useKeyName()(control.shortcut);
   const tip = control.tip ?? control.word;
@@ -147,6 +149,7 @@ export function ControlButton({ control }: { control: RoomControl & { popup?: "d
       title={key ? `${tip} (${key})` : tip}
       aria-keyshortcuts={key}
       aria-expanded={control.expanded}
+      aria-pressed={control.pressed}
       aria-disabled={control.shut ? true : undefined}
       aria-haspopup={control.popup}
       data-opens={control.opens}

@@ -5,6 +5,7 @@ import { Announcer, type Spoken } from "../engine/announcer";
 import { sessionTime, useServerNow } from "../hooks/use-clock";
 import { useRoom } from "../hooks/use-room";
 import { sharers } from "../layout/cast";
+import { useCaptionNews } from "./captions/caption-control";
 import { useBreakoutNews } from "./leading/use-breakout-news";
 import { useHandNews } from "./leading/hands";
 import { useTimerNews } from "./leading/timer";
@@ -26,6 +27,7 @@ export function LiveRegions() {
   useTimerNews((text) => announcer.polite(text));
   useWaitingNews((text) => announcer.polite(text));
   usePollNews((text) => announcer.polite(text));
+  useCaptionNews((text) => announcer.polite(text));
   useChatNews((text) => announcer.polite(text));
   return (
     <div className="lr-sr">

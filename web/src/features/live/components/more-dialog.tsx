@@ -1,6 +1,15 @@
 /** More: what has no place in the bar, and what is seldom needed. Above the bar on a desk, a sheet on a phone. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Check, Keyboard, ListChecks, PictureInPicture2, Settings2, Split, Timer } from "lucide-react";
+import {
+  ALargeSmall,
+  Check,
+  Keyboard,
+  ListChecks,
+  PictureInPicture2,
+  Settings2,
+  Split,
+  Timer,
+} from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Pip } from "../hooks/use-pip";
 import { useEngine, useRoom } from "../hooks/use-room";
@@ -20,6 +29,7 @@ interface Props {
   pip: Pip;
   onDevices: () => void;
   onShortcuts: () => void;
+  onCaptions: () => void;
   /** Opens what only those who lead have. */
   onLead: (dialog: Dialog) => void;
   /** For hosts: who may do what. */
@@ -28,7 +38,7 @@ interface Props {
 }
 
 export function MoreDialog(props: Props) {
-  const { controls, views, pip, onDevices, onShortcuts, onLead, onRules, onClose } = props;
+  const { controls, views, pip, onDevices, onShortcuts, onCaptions, onLead, onRules, onClose } = props;
   const { t } = useLingui();
   const keyName = useKeyName();
   const host = useRoom((state) => state.you?.host ?? false);
@@ -55,6 +65,7 @@ export function MoreDialog(props: Props) {
             icon={control.icon}
             word={control.word}
             keyName={keyName(control.shortcut)}
+            pressed={control.pressed}
             danger={control.look === "danger"}
             shut={control.shut}
             onPress={then(control.press)}
@@ -80,6 +91,7 @@ export function MoreDialog(props: Props) {
           />
         )}
         <Choice icon={<Settings2 />} word={t`Check camera and sound`} onPress={then(onDevices)} />
+        <Choice icon={<ALargeSmall />} word={t`Caption settings`} onPress={then(onCaptions)} />
         <Choice
           icon={<Keyboard />}
           word={t`Keyboard shortcuts`}
@@ -136,7 +148,7 @@ interface ChoiceProps {
   icon: ReactNode;
   word: string;
   keyName?: string | undefined;
-  pressed?: boolean;
+  pressed?: boolean | undefined;
   danger?: boolean;
   shut?: boolean | undefined;
   onPress: () => void;

@@ -113,7 +113,9 @@ function useEscape(panel: RefObject<HTMLElement | null>, onClose: () => void): v
   useEffect(() => {
     const element = panel.current;
     const press = (event: globalThis.KeyboardEvent) => {
-      if (event.key === "Escape") onClose();
+      // A dialog that was opened from here closes by itself, and alone.
+      const inDialog = event.target instanceof Element && event.target.closest("dialog") !== null;
+      if (event.key === "Escape" && !inDialog) onClose();
     };
     element?.addEventListener("keydown", press);
     return () => element?.removeEventListener("keydown", press);

@@ -10,6 +10,9 @@ import { type Shortcut, useRegionKeys, useShortcuts } from "../hooks/use-shortcu
 import { rootFontSize, shapeFor, useSize } from "../hooks/use-size";
 import { useView, useViewFocus } from "../hooks/use-view";
 import type { View } from "../layout/cast";
+import { toggleCaptions } from "./captions/caption-control";
+import { CaptionSettings } from "./captions/caption-settings";
+import { useSpeech } from "./captions/use-speech";
 import { ControlBar } from "./control-bar";
 import { EndDialog, LeaveDialog } from "./decisions";
 import { DevicesDialog } from "./devices-dialog";
@@ -41,6 +44,7 @@ type Asking =
   | { about: "rules" }
   | { about: "shortcuts" }
   | { about: "devices" }
+  | { about: "captions" }
   | { about: "person"; seat: SeatId };
 
 export function Room({ lead, endForEveryone }: RoomProps) {
@@ -59,9 +63,11 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   const pip = usePip();
   const panel = usePanel(root, size.width > 0 && shape === "desk" && isHost ? "people" : null);
   const showKeys = useCallback(() => ask({ about: "shortcuts" }), []);
+  const showCaptionSettings = useCallback(() => ask({ about: "captions" }), []);
   useRoomShortcuts(panel.toggle, showKeys);
   useRegionKeys(root);
   useHeldTalk();
+  useSpeech();
   useMutedTalk(useCallback(() => engine.noticeTalking(), [engine]));
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
 
@@ -112,7 +118,15 @@ export function Room({ lead, endForEveryone }: RoomProps) {
         onView={changeView}
         onLeave={leaveOrAsk}
       />
-      <Stage view={view} shape={shape} pinned={pinned} onOpen={open} onView={changeView} onTab={openTab} />
+      <Stage
+        view={view}
+        shape={shape}
+        pinned={pinned}
+        onOpen={open}
+        onView={changeView}
+        onTab={openTab}
+        onCaptions={showCaptionSettings}
+      />
       {panel.open && !calm && (
         <Panel
           tabs={tabs}
@@ -139,6 +153,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
           pip={pip}
           onDevices={() => ask({ about: "devices" })}
           onShortcuts={showKeys}
+          onCaptions={showCaptionSettings}
           onRules={() => ask({ about: "rules" })}
         />
       )}
@@ -150,6 +165,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
       {asking?.about === "end" && <EndDialog end={endForEveryone} onClose={() => ask(null)} />}
       {asking?.about === "rules" && isHost && <RulesDialog onClose={() => ask(null)} />}
       {asking?.about === "shortcuts" && <ShortcutsDialog onClose={() => ask(null)} />}
+      {asking?.about === "captions" && <CaptionSettings onClose={() => ask(null)} />}
       {asking?.about === "devices" && <DevicesDialog onClose={() => ask(null)} />}
       {asking?.about === "person" && (
         <PersonDialog
@@ -174,6 +190,7 @@ function useRoomShortcuts(toggleTab: (id: TabId) => void, showList: () => void):
       if (shortcut === "hand") raiseOrLower(engine);
       if (shortcut === "chat") toggleTab("chat");
       if (shortcut === "people") toggleTab("people");
+      if (shortcut === "captions") toggleCaptions();
       if (shortcut === "list") showList();
     },
     [engine, toggleTab, showList],

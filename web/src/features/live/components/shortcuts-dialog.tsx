@@ -112,6 +112,7 @@ function useDeeds(): Record<Shortcut, string> {
     camera: t`Start or stop video`,
     chat: t`Open or close the chat`,
     people: t`Open or close people`,
+    captions: t`Show or hide captions`,
     list: t`Show this list`,
   };
 }

@@ -45,8 +45,8 @@ describe("keyboard shortcuts", () => {
     );
     await user.keyboard("{F2}");
     expect(within(dialog).getByRole("status").textContent).toBe("Choose a letter, a number or a sign.");
-    await user.keyboard("l");
-    expect(within(dialog).getByRole("status").textContent).toContain("L is kept by the room.");
+    await user.keyboard("w");
+    expect(within(dialog).getByRole("status").textContent).toContain("W is kept by the room.");
     await user.keyboard("{Escape}");
     expect(within(dialog).getByRole("status").textContent).toBe("");
     expect(useDevice.getState().keys).toEqual({});

@@ -19,6 +19,7 @@ import {
 } from "../layout/cast";
 import { type Box, GAP, type Grid, gridFor, pageSize, startOf } from "../layout/grid";
 import { Banner } from "./banner";
+import { CaptionStrip } from "./captions/caption-strip";
 import { BreakoutStrip } from "./leading/breakout-strip";
 import { SharedScreen } from "./shared-screen";
 import type { TabId } from "./tabs";
@@ -33,6 +34,8 @@ interface Props {
   onView: (view: View) => void;
   /** Opens a tab of the panel. */
   onTab: (id: TabId) => void;
+  /** Opens the settings of the captions. */
+  onCaptions: () => void;
 }
 
 export const Stage = memo(function Stage(props: Props) {
@@ -45,6 +48,7 @@ export const Stage = memo(function Stage(props: Props) {
       <ThriftNote />
       <Banner onTab={props.onTab} />
       {size.width > 0 && <Scene {...props} />}
+      <CaptionStrip onSettings={props.onCaptions} />
       {props.shape === "phone" && props.view !== "calm" && <Foot view={props.view} onView={props.onView} />}
     </main>
   );

@@ -6,12 +6,13 @@ import type { ComponentType, ReactNode } from "react";
 import type { SeatId } from "../engine/protocol";
 import type { Shortcut } from "../hooks/use-shortcuts";
 import { usePeopleTab } from "./people-panel";
+import { useTranscriptTab } from "./captions/transcript";
 import { useChatTab } from "./talk/chat";
 
 import { usePollsTab } from "./talk/polls";
 import { useQuestionsTab } from "./talk/questions";
 
-export type TabId = "chat" | "people" | "questions" | "polls";
+export type TabId = "chat" | "people" | "questions" | "polls" | "transcript";
 
 export interface TabProps {
   onOpenPerson: (seat: SeatId) => void;
@@ -32,6 +33,6 @@ export interface RoomTab {
 
 /** In the order in which they stand in the panel. */
 export function useTabs(): RoomTab[] {
-  const all = [useChatTab(), usePeopleTab(), useQuestionsTab(), usePollsTab()];
+  const all = [useChatTab(), usePeopleTab(), useQuestionsTab(), usePollsTab(), useTranscriptTab()];
   return all.filter((tab) => tab !== null);
 }

@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 
 import type { Problem, Session } from "../../../contract/types";
+import { useAccount } from "../../../lib/account";
 import { Refused } from "../../../lib/api";
 import { useProblem } from "../../../lib/problems";
 import { useNextSession } from "../hooks/use-next-session";
@@ -28,6 +29,8 @@ export function WayOut({ phase, problem, session, isStaff = false, minutes, onCo
   const words = useWords(phase, problem, session?.title ?? "");
   const heading = useRef<HTMLHeadingElement>(null);
   const isOut = phase === "ended" || phase === "left";
+  // Guests read the transcript in the room alone.
+  const isMember = useAccount((account) => !!account.me);
   const next = useNextSession(isOut ? session : null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
@@ -61,6 +64,11 @@ export function WayOut({ phase, problem, session, isStaff = false, minutes, onCo
             </button>
           )}
           {session && phase === "ended" && <WatchAgain sessionId={session.id} />}
+          {isMember && session && isOut && (
+            <Link to="/sessions/$id/transcript" params={{ id: session.id }} className="lb-button">
+              <Trans>Transcript</Trans>
+            </Link>
+          )}
           {isStaff && session && isOut && (
             <Link to="/manage/sessions/$id/attendance" params={{ id: session.id }} className="lb-button">
               <Trans>Who came</Trans>

@@ -77,6 +77,8 @@ export const lastLineRev = (lines: CaptionLine[]): number =>
 /** What stands under the picture: lines that are as new as the pace wants, and what is being said. */
 export interface ShownCaption {
   id: string;
+  /** Null where a service does not say who speaks. */
+  user_id: string | null;
   name: string;
   text: string;
   language: string | null;
@@ -94,5 +96,5 @@ export function shownCaptions(
   const alive = drafts.filter((draft) => now - draft.at < DRAFT_KEPT);
   return [...fresh, ...alive]
     .slice(-SHOWN)
-    .map(({ id, name, text, language }) => ({ id, name, text, language }));
+    .map(({ id, user_id, name, text, language }) => ({ id, user_id, name, text, language }));
 }

@@ -3,7 +3,7 @@ import { type RefObject, useEffect } from "react";
 
 import { keep, useDevice } from "../device";
 
-export const SHORTCUTS = ["microphone", "camera", "hand", "chat", "people", "list"] as const;
+export const SHORTCUTS = ["microphone", "camera", "hand", "chat", "people", "captions", "list"] as const;
 export type Shortcut = (typeof SHORTCUTS)[number];
 export type Keys = Record<Shortcut, string>;
 
@@ -13,10 +13,11 @@ export const FIRST_KEYS: Keys = {
   hand: "h",
   chat: "c",
   people: "p",
+  captions: "l",
   list: "?",
 };
-/** Kept free for captions and the whiteboard. */
-const RESERVED = ["l", "w"];
+/** Kept free for the whiteboard. */
+const RESERVED = ["w"];
 
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey" | "target">;
 

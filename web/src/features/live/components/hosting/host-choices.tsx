@@ -1,6 +1,16 @@
 /** What who leads may do about one person. Each word says what pressing it does now. */
 import { useLingui } from "@lingui/react/macro";
-import { Crown, DoorOpen, MicOff, MonitorX, Spotlight, UserX, VideoOff } from "lucide-react";
+import {
+  Captions,
+  CaptionsOff,
+  Crown,
+  DoorOpen,
+  MicOff,
+  MonitorX,
+  Spotlight,
+  UserX,
+  VideoOff,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import type { ClientEvents, Person } from "../../engine/protocol";
 import { useEngine, useRoom } from "../../hooks/use-room";
@@ -25,6 +35,7 @@ export function HostChoices({ person, onRemove, onClose }: Props) {
   const act = useActOf(onClose);
   const isYou = useRoom((state) => state.you?.seat_id === person.seat_id);
   const spotlit = useRoom((state) => state.desk.spotlight === person.user_id);
+  const captioner = useRoom((state) => state.desk.captioners.includes(person.user_id));
   const seat_id = person.seat_id;
   const user_id = person.user_id;
   const allow = useAllowChoices(person, onClose);
@@ -65,6 +76,14 @@ export function HostChoices({ person, onRemove, onClose }: Props) {
       word: person.host ? t`Take hosting back` : t`Share hosting`,
       press: act("set_host", { user_id, host: !person.host }),
     },
+    // Who leads may write captions without being asked to.
+    mayChange &&
+      (captioner || !person.host) && {
+        id: "captioner",
+        icon: captioner ? <CaptionsOff /> : <Captions />,
+        word: captioner ? t`Take captioning back` : t`Let them write captions`,
+        press: act("set_captioner", { user_id, captioner: !captioner }),
+      },
     mayChange && {
       id: "out",
       icon: <DoorOpen />,
