@@ -63,6 +63,7 @@ export const words = {
     yes: /^yes, record me/i,
     no: /^no, leave me out/i,
     saidYes: /you said yes on/i,
+    mayWe: /^may you be seen and heard/i,
     record: /^record$/i,
     ask: /^record this session/i,
     begun: /recording has started/i,

@@ -65,6 +65,8 @@ story('A class is recorded and watched', async (story) => {
     await tom.signIn();
     await tom.joinFromMyDay(title);
     await tom.page.getByRole('button', { name: recording.no }).waitFor();
+    const { height } = await tom.page.getByRole('region', { name: recording.mayWe }).boundingBox();
+    assert.ok(height > 200, `the question is there to be read, all of it: ${height}`);
     await passes(tom, 'asked in the room');
     await tom.page.getByRole('button', { name: recording.no }).click();
     await tom.page.getByRole('button', { name: recording.notInIt }).waitFor();
