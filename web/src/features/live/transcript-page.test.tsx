@@ -80,6 +80,7 @@ test("staff correct a line, and see what it said at first", async () => {
   expect(screen.getByText("corrected by Ada Njeri")).toBeDefined();
   await user.click(await screen.findByRole("button", { name: "Correct: line 1" }));
   const field = screen.getByRole("textbox", { name: "What was said" });
+  expect(document.activeElement).toBe(field);
   await user.clear(field);
   await user.click(screen.getByRole("button", { name: "Save" }));
   expect(await screen.findByText("Fill in “text”.")).toBeDefined();

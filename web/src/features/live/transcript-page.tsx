@@ -3,7 +3,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Download, Pencil, Search } from "lucide-react";
-import { type FormEvent, useDeferredValue, useState } from "react";
+import { type FormEvent, useDeferredValue, useEffect, useRef, useState } from "react";
 
 import { Button, button } from "../../components/ui/button";
 import { Empty } from "../../components/ui/empty";
@@ -170,8 +170,13 @@ function Line({ line, session, isStaff }: { line: TranscriptLine; session: Sessi
   const start = line.text.slice(0, 40);
   const { correction } = line;
   const by = correction?.by;
+  const item = useRef<HTMLLIElement>(null);
+  const done = () => {
+    correct(false);
+    item.current?.focus({ preventScroll: true });
+  };
   return (
-    <li className="tr-line">
+    <li ref={item} className="tr-line" tabIndex={-1}>
       <p className="tr-head">
         {line.name ? <b dir="auto">{line.name}</b> : <b>{t`Caption service`}</b>}
         <time dateTime={line.started_at} className="muted">
@@ -186,7 +191,7 @@ function Line({ line, session, isStaff }: { line: TranscriptLine; session: Sessi
         )}
       </p>
       {correcting ? (
-        <Correct line={line} session={session} onDone={() => correct(false)} />
+        <Correct line={line} session={session} onDone={done} />
       ) : (
         <p dir="auto" lang={line.language ?? undefined} className="tr-text">
           {line.text}
@@ -218,13 +223,15 @@ function Correct({ line, session, onDone }: { line: TranscriptLine; session: Ses
       onDone();
     },
   });
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("textarea")?.focus(), []);
   const wrong = fieldProblem(save.error, "text");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!save.isPending) save.mutate();
   };
   return (
-    <form onSubmit={submit} className="grid gap-2">
+    <form ref={form} onSubmit={submit} className="grid gap-2">
       <TextArea
         label={t`What was said`}
         dir="auto"

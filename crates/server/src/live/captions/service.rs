@@ -107,14 +107,13 @@ pub async fn take(tx: &Tx<'_>, session: SessionId, sent: &Sent) -> Answer<Answer
     let link = by_hash(tx.conn(), &sent.hash).await?.filter(|link| link.session_id == session);
     let Some(link) = link else { return Ok(Err(no_such_link())) };
     let seq = sent.seq.unwrap_or(link.last_seq + 1);
-    if let Some(before) = numbered(tx.conn(), &link, seq).await? {
-        return Ok(match before.text == sent.text {
-            true => Ok(Taken::Again(Box::new(before))),
-            false => Err(used(link.last_seq)),
-        });
-    }
-    if seq < link.last_seq {
-        return Ok(Err(used(link.last_seq)));
+    if seq <= link.last_seq {
+        match numbered(tx.conn(), &link, seq).await? {
+            Some(before) if before.text == sent.text => return Ok(Ok(Taken::Again(Box::new(before)))),
+            // Some services begin with 0, which is where an address stands that nobody has used.
+            None if seq == link.last_seq => {}
+            _ => return Ok(Err(used(link.last_seq))),
+        }
     }
     let change = link::ActiveModel {
         session_id: Set(session),

@@ -8,11 +8,12 @@ use super::scribe::Act;
 use super::wire::{Caption, CaptionDraft, CaptionHistory, CaptionTaken, CaptionsPage, SetCaptioner};
 use super::{LONGEST, view};
 use crate::kit::checks::Checks;
-use crate::kit::{Answer, Refusal, text};
+use crate::kit::{Answer, At, ProgramId, Refusal, text};
 use crate::live::desk::{change, hosts};
 use crate::live::moderate::{host, no_such_seat};
 use crate::live::room::{Room, Seat};
 use crate::live::sockets::Sitting;
+use crate::live::state::State;
 use crate::live::talk::chat::seat_of;
 use crate::live::wire::Source;
 use crate::live::{Live, policy};
@@ -31,53 +32,61 @@ pub async fn caption(parts: &Parts, sitting: Sitting, said: Caption) -> Answer<C
     checks.finish()?;
     may_write(parts, sitting, said.speaker.is_some()).await?;
     let live = parts.memory.of::<Live>();
-    let (row, program) = {
-        let now = parts.clock.now();
-        let mut state = live.state();
-        let room = state.rooms.get_mut(&sitting.session).ok_or_else(policy::seat_gone)?;
-        let seat = room.seats.get(&sitting.seat).ok_or_else(policy::seat_gone)?;
-        let (user, breakout) = (seat.user, seat.breakout);
-        let speaker = speaker_of(room, seat, &said)?;
-        let (speaker, name) = (speaker.user, speaker.name.to_string());
-        if !room.captions.keeps_pace(user, now) {
-            return Err(policy::captions_too_fast());
-        }
-        if !room.captions.is_free_for(said.id, user) {
-            return Err(id_taken());
-        }
-        if !said.is_final {
-            let draft = CaptionDraft { id: said.id, user_id: speaker, name, language, text };
-            // A draft that comes after its line has nothing more to say.
-            if !room.captions.is_written(said.id) {
-                room.captions.note(said.id, user, now);
-                state.mark_caption(sitting.session, breakout, draft);
-            }
-            return Ok(CaptionTaken { line: None });
-        }
-        room.news.captions.remove(&said.id);
-        let row = model::Model {
-            id: said.id,
-            session_id: sitting.session,
-            breakout_id: breakout,
-            seq: 0,
-            rev: 0,
-            user_id: Some(speaker),
-            search_text: search_text(&name, &text),
-            name,
-            written_by: Some(user),
-            source: if said.speaker.is_some() { CaptionSource::Typed } else { CaptionSource::Speech },
-            language,
-            text,
-            service_seq: None,
-            started_at: room.captions.began(said.id, now),
-            ended_at: now,
-            corrected_at: None,
-            corrected_by: None,
-        };
-        (row, room.class.program)
-    };
+    let taken = take(&mut live.state(), sitting, said, (text, language), parts.clock.now())?;
+    let Some((row, program)) = taken else { return Ok(CaptionTaken { line: None }) };
     let line = live.caption_scribe.write(sitting.session, program, Act::Write { row: Box::new(row) }).await?;
     Ok(CaptionTaken { line: Some(view(&line)) })
+}
+
+/// Notes a draft for the pages; answers a finished line as the row that is to be written.
+fn take(
+    state: &mut State,
+    sitting: Sitting,
+    said: Caption,
+    (text, language): (String, Option<String>),
+    now: At,
+) -> Answer<Option<(model::Model, ProgramId)>> {
+    let room = state.rooms.get_mut(&sitting.session).ok_or_else(policy::seat_gone)?;
+    let seat = room.seats.get(&sitting.seat).ok_or_else(policy::seat_gone)?;
+    let (user, breakout) = (seat.user, seat.breakout);
+    let speaker = speaker_of(room, seat, &said)?;
+    let (speaker, name) = (speaker.user, speaker.name.to_string());
+    if !room.captions.keeps_pace(user, now) {
+        return Err(policy::captions_too_fast());
+    }
+    if !room.captions.is_free_for(said.id, user) {
+        return Err(id_taken());
+    }
+    if !said.is_final {
+        // A draft that comes after its line has nothing more to say.
+        if !room.captions.is_written(said.id) {
+            room.captions.note(said.id, user, now);
+            let draft = CaptionDraft { id: said.id, user_id: speaker, name, language, text };
+            state.mark_caption(sitting.session, breakout, draft);
+        }
+        return Ok(None);
+    }
+    room.news.captions.remove(&said.id);
+    let row = model::Model {
+        id: said.id,
+        session_id: sitting.session,
+        breakout_id: breakout,
+        seq: 0,
+        rev: 0,
+        user_id: Some(speaker),
+        search_text: search_text(&name, &text),
+        name,
+        written_by: Some(user),
+        source: if said.speaker.is_some() { CaptionSource::Typed } else { CaptionSource::Speech },
+        language,
+        text,
+        service_seq: None,
+        started_at: room.captions.began(said.id, now),
+        ended_at: now,
+        corrected_at: None,
+        corrected_by: None,
+    };
+    Ok(Some((row, room.class.program)))
 }
 
 /// What a search looks into.

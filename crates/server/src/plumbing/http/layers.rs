@@ -100,3 +100,18 @@ pub async fn api_not_found() -> Refusal {
 pub async fn method_not_allowed() -> Refusal {
     Refusal::new(405, "method-not-allowed", "Not like this", "This address does not take that method.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_in_a_path_is_not_logged() {
+        let secret = crate::plumbing::keys::random_token();
+        for path in [format!("/api/v1/captions/{secret}"), format!("/api/v1/captions/{secret}/seq/")] {
+            assert!(!loggable(&path).contains(&secret[..8]), "{path}");
+        }
+        let plain = "/api/v1/sessions/018f2d5e-7a3b-7c4d-8e9f-0a1b2c3d4e5f/transcript.vtt";
+        assert_eq!(loggable(plain), plain);
+    }
+}

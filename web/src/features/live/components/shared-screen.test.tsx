@@ -1,6 +1,7 @@
-import { act, cleanup, screen } from "@testing-library/react";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { useDevice } from "../device";
 import { person } from "../engine/fakes";
 import { enter, layOut } from "./room-for-tests";
 
@@ -56,6 +57,21 @@ describe("a shared screen", () => {
     Object.defineProperty(document, "fullscreenEnabled", { value: true, configurable: true });
     watchScreen();
     expect(screen.getByRole("button", { name: "Full screen" })).toBeDefined();
+    Reflect.deleteProperty(document, "fullscreenEnabled");
+  });
+
+  it("has captions also where it fills everything, for the eye alone", () => {
+    useDevice.setState({ captions: true, captionsAloud: true });
+    Object.defineProperty(document, "fullscreenEnabled", { value: true, configurable: true });
+    watchScreen();
+    expect(screen.getAllByRole("region", { name: "Captions" })).toHaveLength(1);
+    const whole = screen.getByRole("region", { name: "Ada Hill’s screen" });
+    Object.defineProperty(document, "fullscreenElement", { value: whole, configurable: true });
+    act(() => void document.dispatchEvent(new Event("fullscreenchange")));
+    expect(within(whole).getByRole("region", { name: "Captions" })).toBeDefined();
+    expect(screen.getAllByRole("log", { name: "Captions, read aloud" })).toHaveLength(1);
+    expect(within(whole).queryByRole("button", { name: "Caption settings" })).toBeNull();
+    Reflect.deleteProperty(document, "fullscreenElement");
     Reflect.deleteProperty(document, "fullscreenEnabled");
   });
 });

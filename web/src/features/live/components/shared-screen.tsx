@@ -5,6 +5,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef,
 import type { Person, SeatId } from "../engine/protocol";
 import { mediaKey } from "../engine/state";
 import { useRoom } from "../hooks/use-room";
+import { CaptionStrip } from "./captions/caption-strip";
 import { Picture } from "./picture";
 
 interface Props {
@@ -103,6 +104,7 @@ export function SharedScreen({ sharer, sharers, onChoose }: Props) {
           )}
         </div>
       </div>
+      {isFull && <CaptionStrip />}
     </section>
   );
 }

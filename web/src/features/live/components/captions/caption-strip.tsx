@@ -16,12 +16,17 @@ const LOOK = 500;
 /** So many finished lines are in the log. */
 const LOGGED = 20;
 
-export function CaptionStrip({ onSettings }: { onSettings: () => void }) {
-  const on = useDevice((device) => device.captions);
-  return on ? <Strip onSettings={onSettings} /> : null;
+interface Props {
+  /** Without it the strip is a second one for the eye alone, as on a screen that fills everything. */
+  onSettings?: () => void;
 }
 
-function Strip({ onSettings }: { onSettings: () => void }) {
+export function CaptionStrip({ onSettings }: Props) {
+  const on = useDevice((device) => device.captions);
+  return on ? <Strip {...(onSettings && { onSettings })} /> : null;
+}
+
+function Strip({ onSettings }: Props) {
   const { t } = useLingui();
   const size = useDevice((device) => device.captionSize);
   const lines = useDevice((device) => device.captionLines);
@@ -58,17 +63,19 @@ function Strip({ onSettings }: { onSettings: () => void }) {
           </div>
         )}
       </div>
-      {aloud && <Log />}
-      <button
-        type="button"
-        className="lr-icon-button"
-        aria-label={t`Caption settings`}
-        title={t`Caption settings`}
-        aria-haspopup="dialog"
-        onClick={onSettings}
-      >
-        <ALargeSmall aria-hidden="true" />
-      </button>
+      {aloud && onSettings && <Log />}
+      {onSettings && (
+        <button
+          type="button"
+          className="lr-icon-button"
+          aria-label={t`Caption settings`}
+          title={t`Caption settings`}
+          aria-haspopup="dialog"
+          onClick={onSettings}
+        >
+          <ALargeSmall aria-hidden="true" />
+        </button>
+      )}
     </section>
   );
 }
