@@ -91,11 +91,11 @@ describe("the word in the header", () => {
     expect(await within(dialog).findByText("It is kept for 30 days, then deleted.")).toBeDefined();
     expect(asked.map(({ path }) => path)).toEqual(["/sessions/s/recording_consent"]);
     await room.user.click(within(dialog).getByRole("button", { name: "Change my answer" }));
-    expect(document.activeElement?.textContent).toBe(QUESTION);
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe(QUESTION));
     await room.user.click(within(dialog).getByRole("button", { name: "No, leave me out" }));
     expect(room.ask).toHaveBeenLastCalledWith("consent", { yes: false });
     expect(screen.queryByRole("dialog")).toBeNull();
-    expect(document.activeElement).toBe(press("Recording, you are not in it"));
+    await vi.waitFor(() => expect(document.activeElement).toBe(press("Recording, you are not in it")));
     expect(strip()).toBe("You are not in the recording any more.");
   });
 
