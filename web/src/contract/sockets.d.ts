@@ -7,12 +7,21 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Puts a picture beside a board; the board then names it. */
+        AddImage: {
+            document_id: components["schemas"]["DocumentId"];
+            /** @description The page makes the id; said again, it is kept once. */
+            id: components["schemas"]["ImageId"];
+            /** @description A data URL of a PNG, JPEG, WebP or GIF of at most 512 KiB and 4096 by 4096 pixels. */
+            image: string;
+        };
         /** @description For hosts: lets somebody in who waits, or everybody without a seat. */
         Admit: {
             seat_id?: components["schemas"]["SeatId"] | null;
         };
         /** @description For hosts: what one person may do although the rules say no; replaces what was said before. */
         Allow: {
+            draw?: boolean;
             share?: boolean;
             show?: boolean;
             speak?: boolean;
@@ -20,6 +29,8 @@ export interface components {
         };
         /** @description What one person may do although the rules say no. */
         Allowance: {
+            /** @default false */
+            draw: boolean;
             /** @default false */
             share: boolean;
             /** @default false */
@@ -236,6 +247,9 @@ export interface components {
             /** Format: int64 */
             in_seconds?: number;
         };
+        CloseDocument: {
+            document_id: components["schemas"]["DocumentId"];
+        };
         Closed: {
             problem: components["schemas"]["Problem"];
         };
@@ -256,8 +270,56 @@ export interface components {
             hosts: components["schemas"]["UserId"][];
             recording: components["schemas"]["Recording"] | null;
             rules: components["schemas"]["Rules"];
+            shown: components["schemas"]["DocumentId"] | null;
             spotlight: components["schemas"]["UserId"] | null;
             timer: components["schemas"]["Timer"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A whiteboard or the notes of a class.
+         */
+        DocumentId: string;
+        /** @description Which picture of a board. */
+        DocumentImage: {
+            document_id: components["schemas"]["DocumentId"];
+            id: components["schemas"]["ImageId"];
+        };
+        /**
+         * @description What kind of document it is.
+         * @enum {string}
+         */
+        DocumentKind: "board" | "notes";
+        /** @description The answer to `write_document`: it stands on the disk. */
+        DocumentStands: {
+            /**
+             * Format: int64
+             * @description Of the `written` event it is in.
+             */
+            seq: number;
+        };
+        /** @description A document that a class writes together. */
+        DocumentView: {
+            breakout_id: components["schemas"]["BreakoutId"] | null;
+            created_at: components["schemas"]["At"];
+            id: components["schemas"]["DocumentId"];
+            kind: components["schemas"]["DocumentKind"];
+            /** @description Who made it. */
+            made_by: string;
+            title: string;
+        };
+        /** @description Whose hand a Yjs client id is. What a client id has written is theirs, whatever the text of it says. */
+        DocumentWriter: {
+            /**
+             * Format: int32
+             * @description The client id of a Yjs document, 32 bits.
+             */
+            client: number;
+            name: string;
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description The documents of the room one is in, in the order in which they were made; the event `documents`. */
+        Documents: {
+            documents: components["schemas"]["DocumentView"][];
         };
         Draining: Record<string, never>;
         /** @description Changes one's own message. */
@@ -309,6 +371,11 @@ export interface components {
              */
             since?: number | null;
         };
+        /**
+         * Format: uuid
+         * @description A picture on a whiteboard.
+         */
+        ImageId: string;
         /** @description Who shares goes on, and the one who asked is told. */
         KeepShare: {
             /** @description Who asked. */
@@ -326,6 +393,17 @@ export interface components {
         LineKind: "audio" | "video";
         /** @description What a page says on `/live`, by event, with the acknowledgement. */
         LiveClientEvents: {
+            add_image: {
+                answer: Record<string, never>;
+                /** @description Puts a picture beside a board; the board then names it. */
+                ask: {
+                    document_id: components["schemas"]["DocumentId"];
+                    /** @description The page makes the id; said again, it is kept once. */
+                    id: components["schemas"]["ImageId"];
+                    /** @description A data URL of a PNG, JPEG, WebP or GIF of at most 512 KiB and 4096 by 4096 pixels. */
+                    image: string;
+                };
+            };
             admit: {
                 answer: Record<string, never>;
                 /** @description For hosts: lets somebody in who waits, or everybody without a seat. */
@@ -337,6 +415,7 @@ export interface components {
                 answer: Record<string, never>;
                 /** @description For hosts: what one person may do although the rules say no; replaces what was said before. */
                 ask: {
+                    draw?: boolean;
                     share?: boolean;
                     show?: boolean;
                     speak?: boolean;
@@ -479,6 +558,12 @@ export interface components {
                     in_seconds?: number;
                 };
             };
+            close_document: {
+                answer: Record<string, never>;
+                ask: {
+                    document_id: components["schemas"]["DocumentId"];
+                };
+            };
             consent: {
                 /** @description What one answered. */
                 answer: {
@@ -488,6 +573,17 @@ export interface components {
                 /** @description Whether one may be recorded; holds for all sessions of the program until it is said otherwise. */
                 ask: {
                     yes: boolean;
+                };
+            };
+            document_image: {
+                answer: {
+                    /** @description A data URL. */
+                    image: string;
+                };
+                /** @description Which picture of a board. */
+                ask: {
+                    document_id: components["schemas"]["DocumentId"];
+                    id: components["schemas"]["ImageId"];
                 };
             };
             edit_message: {
@@ -563,6 +659,28 @@ export interface components {
                     user_id?: components["schemas"]["UserId"] | null;
                 };
             };
+            make_document: {
+                /** @description A document that a class writes together. */
+                answer: {
+                    breakout_id: components["schemas"]["BreakoutId"] | null;
+                    created_at: components["schemas"]["At"];
+                    id: components["schemas"]["DocumentId"];
+                    kind: components["schemas"]["DocumentKind"];
+                    /** @description Who made it. */
+                    made_by: string;
+                    title: string;
+                };
+                /** @description Makes a document in the room one is in. */
+                ask: {
+                    /** @description Only where the room has none of this kind yet; else its oldest is answered. A room has one `notes` always. */
+                    first?: boolean;
+                    /** @description The page makes the id; said again, it is made once. */
+                    id: components["schemas"]["DocumentId"];
+                    kind: components["schemas"]["DocumentKind"];
+                    /** @description 1 to 80 characters. */
+                    title: string;
+                };
+            };
             make_poll: {
                 /** @description A poll. */
                 answer: {
@@ -625,6 +743,24 @@ export interface components {
                     name: string;
                 };
             };
+            name_document: {
+                /** @description A document that a class writes together. */
+                answer: {
+                    breakout_id: components["schemas"]["BreakoutId"] | null;
+                    created_at: components["schemas"]["At"];
+                    id: components["schemas"]["DocumentId"];
+                    kind: components["schemas"]["DocumentKind"];
+                    /** @description Who made it. */
+                    made_by: string;
+                    title: string;
+                };
+                /** @description Renames a document: who made it, and hosts. */
+                ask: {
+                    document_id: components["schemas"]["DocumentId"];
+                    /** @description 1 to 80 characters. */
+                    title: string;
+                };
+            };
             open_breakouts: {
                 answer: Record<string, never>;
                 /** @description For hosts: opens the breakout rooms. */
@@ -634,6 +770,31 @@ export interface components {
                      * @description Everybody is brought back after so long: 1 to 480 minutes.
                      */
                     minutes?: number | null;
+                };
+            };
+            open_document: {
+                /** @description The answer to `open_document`. */
+                answer: {
+                    /** @description `update` is compressed (raw DEFLATE, RFC 1951) before base64. */
+                    deflated: boolean;
+                    document: components["schemas"]["DocumentView"];
+                    /**
+                     * Format: int64
+                     * @description Of the last `written` event; the next one has one more.
+                     */
+                    seq: number;
+                    /** @description The Yjs state vector of the document, in base64: what a page has beyond it was never written. */
+                    state: string;
+                    /** @description What is not there yet, as one Yjs update in base64. */
+                    update: string;
+                    /** @description Everybody who ever wrote in it. */
+                    writers: components["schemas"]["DocumentWriter"][];
+                };
+                /** @description Opens a document: from now on `written` and `pointing` come, until it is closed or the connection ends. */
+                ask: {
+                    document_id: components["schemas"]["DocumentId"];
+                    /** @description The Yjs state vector of what is there already, in base64. Left out, everything is answered. */
+                    state?: string | null;
                 };
             };
             picture: {
@@ -656,6 +817,15 @@ export interface components {
                      */
                     count: number;
                     how: components["schemas"]["Assignment"];
+                };
+            };
+            point_at: {
+                answer: Record<string, never>;
+                /** @description Tells the others where one is. */
+                ask: {
+                    document_id: components["schemas"]["DocumentId"];
+                    /** @description At most 500 characters, understood by pages alone; null when one is not there any more. */
+                    state?: string | null;
                 };
             };
             publish: {
@@ -696,6 +866,13 @@ export interface components {
                     /** @description They may come back; unless said, they may not. */
                     may_return?: boolean;
                     seat_id: components["schemas"]["SeatId"];
+                };
+            };
+            remove_document: {
+                answer: Record<string, never>;
+                /** @description For hosts: removes a document for everybody. */
+                ask: {
+                    document_id: components["schemas"]["DocumentId"];
                 };
             };
             remove_message: {
@@ -817,6 +994,8 @@ export interface components {
                     /** @default null */
                     chat: components["schemas"]["ChatRule"] | null;
                     /** @default null */
+                    draw: boolean | null;
+                    /** @default null */
                     locked: boolean | null;
                     /** @default null */
                     share: boolean | null;
@@ -858,6 +1037,13 @@ export interface components {
                     answer?: string | null;
                     answered: boolean;
                     question_id: components["schemas"]["QuestionId"];
+                };
+            };
+            show_document: {
+                answer: Record<string, never>;
+                /** @description For hosts: brings a document of the main room onto everybody's stage; null takes it away. */
+                ask: {
+                    document_id?: components["schemas"]["DocumentId"] | null;
                 };
             };
             spotlight: {
@@ -926,6 +1112,22 @@ export interface components {
                     tiles: components["schemas"]["Tile"][];
                 };
             };
+            write_document: {
+                /** @description The answer to `write_document`: it stands on the disk. */
+                answer: {
+                    /**
+                     * Format: int64
+                     * @description Of the `written` event it is in.
+                     */
+                    seq: number;
+                };
+                /** @description Writes in a document that one has open. */
+                ask: {
+                    document_id: components["schemas"]["DocumentId"];
+                    /** @description A Yjs update, version 1, in base64; at most 256 KiB. It may build on what one was told, and on nothing else. */
+                    update: string;
+                };
+            };
         };
         /** @description What the server says on `/live`, by event. */
         LiveServerEvents: {
@@ -936,6 +1138,8 @@ export interface components {
             closed: components["schemas"]["Closed"];
             /** @description How the hosts have arranged the class, whole. */
             desk: components["schemas"]["DeskView"];
+            /** @description The boards and notes of the room one is in, whole. */
+            documents: components["schemas"]["Documents"];
             /** @description The server stops: come back in a moment. */
             draining: components["schemas"]["Draining"];
             /** @description Last words: the class is over. */
@@ -947,6 +1151,7 @@ export interface components {
             offer: components["schemas"]["Offer"];
             /** @description Somebody came, or changed. */
             person: components["schemas"]["Person"];
+            pointing: components["schemas"]["Pointing"];
             poll: components["schemas"]["PollTold"];
             poll_gone: components["schemas"]["PollGone"];
             quality: components["schemas"]["Qualities"];
@@ -970,6 +1175,7 @@ export interface components {
             /** @description To hosts: who waits to be let in, whole. */
             waiting: components["schemas"]["WaitingRoom"];
             word: components["schemas"]["Word"];
+            written: components["schemas"]["Written"];
         };
         /** @description Asks for the event `room`. */
         Look: Record<string, never>;
@@ -980,6 +1186,16 @@ export interface components {
         /** @description For hosts: lowers the hand of one person, or all without one. */
         LowerHands: {
             user_id?: components["schemas"]["UserId"] | null;
+        };
+        /** @description Makes a document in the room one is in. */
+        MakeDocument: {
+            /** @description Only where the room has none of this kind yet; else its oldest is answered. A room has one `notes` always. */
+            first?: boolean;
+            /** @description The page makes the id; said again, it is made once. */
+            id: components["schemas"]["DocumentId"];
+            kind: components["schemas"]["DocumentKind"];
+            /** @description 1 to 80 characters. */
+            title: string;
         };
         /** @description For hosts: a new poll, as a draft or at once. */
         MakePoll: {
@@ -1035,6 +1251,12 @@ export interface components {
             breakout_id: components["schemas"]["BreakoutId"];
             /** @description 1 to 60 characters. */
             name: string;
+        };
+        /** @description Renames a document: who made it, and hosts. */
+        NameDocument: {
+            document_id: components["schemas"]["DocumentId"];
+            /** @description 1 to 80 characters. */
+            title: string;
         };
         Nothing: Record<string, never>;
         /** @description What a page says on `/`, by event, with the acknowledgement. */
@@ -1100,6 +1322,29 @@ export interface components {
              */
             minutes?: number | null;
         };
+        /** @description Opens a document: from now on `written` and `pointing` come, until it is closed or the connection ends. */
+        OpenDocument: {
+            document_id: components["schemas"]["DocumentId"];
+            /** @description The Yjs state vector of what is there already, in base64. Left out, everything is answered. */
+            state?: string | null;
+        };
+        /** @description The answer to `open_document`. */
+        OpenedDocument: {
+            /** @description `update` is compressed (raw DEFLATE, RFC 1951) before base64. */
+            deflated: boolean;
+            document: components["schemas"]["DocumentView"];
+            /**
+             * Format: int64
+             * @description Of the last `written` event; the next one has one more.
+             */
+            seq: number;
+            /** @description The Yjs state vector of the document, in base64: what a page has beyond it was never written. */
+            state: string;
+            /** @description What is not there yet, as one Yjs update in base64. */
+            update: string;
+            /** @description Everybody who ever wrote in it. */
+            writers: components["schemas"]["DocumentWriter"][];
+        };
         /** @description A seat as the others see it; the event `person`. */
         Person: {
             breakout_id: components["schemas"]["BreakoutId"] | null;
@@ -1132,6 +1377,22 @@ export interface components {
              */
             count: number;
             how: components["schemas"]["Assignment"];
+        };
+        /** @description Tells the others where one is. */
+        PointAt: {
+            document_id: components["schemas"]["DocumentId"];
+            /** @description At most 500 characters, understood by pages alone; null when one is not there any more. */
+            state?: string | null;
+        };
+        Pointer: {
+            seat_id: components["schemas"]["SeatId"];
+            /** @description What their page said; null when they are not there any more. */
+            state: string | null;
+        };
+        /** @description Where others are in a document that one has open; the event `pointing`. */
+        Pointing: {
+            document_id: components["schemas"]["DocumentId"];
+            pointers: components["schemas"]["Pointer"][];
         };
         PollGone: {
             poll_id: components["schemas"]["PollId"];
@@ -1307,6 +1568,10 @@ export interface components {
             may_return?: boolean;
             seat_id: components["schemas"]["SeatId"];
         };
+        /** @description For hosts: removes a document for everybody. */
+        RemoveDocument: {
+            document_id: components["schemas"]["DocumentId"];
+        };
         /** @description Takes a message back: one's own, or any for a host. */
         RemoveMessage: {
             id: components["schemas"]["MessageId"];
@@ -1344,6 +1609,8 @@ export interface components {
             /** @description The newest lines of the captions in this room; `captions` has those before. */
             captions: components["schemas"]["CaptionsPage"];
             desk: components["schemas"]["DeskView"];
+            /** @description The boards and notes of this room. */
+            documents: components["schemas"]["DocumentView"][];
             now: components["schemas"]["At"];
             people: components["schemas"]["Person"][];
             session: components["schemas"]["SessionView"];
@@ -1357,6 +1624,11 @@ export interface components {
         Rules: {
             /** @default everyone */
             chat: components["schemas"]["ChatRule"];
+            /**
+             * @description Draw on whiteboards and write notes.
+             * @default true
+             */
+            draw: boolean;
             /**
              * @description Nobody new comes in. Who was in already may come back.
              * @default false
@@ -1436,6 +1708,8 @@ export interface components {
             /** @default null */
             chat: components["schemas"]["ChatRule"] | null;
             /** @default null */
+            draw: boolean | null;
+            /** @default null */
             locked: boolean | null;
             /** @default null */
             share: boolean | null;
@@ -1469,6 +1743,10 @@ export interface components {
         ShareKept: {
             /** @description Who shares. */
             name: string;
+        };
+        /** @description For hosts: brings a document of the main room onto everybody's stage; null takes it away. */
+        ShowDocument: {
+            document_id?: components["schemas"]["DocumentId"] | null;
         };
         /** @enum {string} */
         Side: "staff" | "participant";
@@ -1598,6 +1876,25 @@ export interface components {
         Word: {
             from: string;
             text: string;
+        };
+        /** @description Writes in a document that one has open. */
+        WriteDocument: {
+            document_id: components["schemas"]["DocumentId"];
+            /** @description A Yjs update, version 1, in base64; at most 256 KiB. It may build on what one was told, and on nothing else. */
+            update: string;
+        };
+        /** @description What was written in a document that one has open; the event `written`. */
+        Written: {
+            document_id: components["schemas"]["DocumentId"];
+            /**
+             * Format: int64
+             * @description Grows by one with each event of this document. Who misses one opens the document again.
+             */
+            seq: number;
+            /** @description A Yjs update, version 1, in base64. One's own writing comes back in it. */
+            update: string;
+            /** @description Whose hands are in it. */
+            writers: components["schemas"]["DocumentWriter"][];
         };
         You: {
             breakout_id: components["schemas"]["BreakoutId"] | null;

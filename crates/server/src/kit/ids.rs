@@ -61,3 +61,7 @@ typed_id!(/// A line of the captions of a class.
     CaptionId);
 typed_id!(/// A breakout room of a class.
     BreakoutId);
+typed_id!(/// A whiteboard or the notes of a class.
+    DocumentId);
+typed_id!(/// A picture on a whiteboard.
+    ImageId);

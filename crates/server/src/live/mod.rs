@@ -10,6 +10,7 @@
 
 pub mod captions;
 pub mod desk;
+pub mod documents;
 pub mod ends;
 pub mod flood;
 pub mod flush;

@@ -11,6 +11,10 @@ use super::desk::wire::{
     NameBreakout, OpenBreakouts, PlanBreakouts, RaiseHand, SetHost, SetRules, SetTimer, ShareAsked, ShareKept,
     Spotlight, TellAll, TellWaiting, TurnAway, WaitingRoom, Word,
 };
+use super::documents::wire::{
+    AddImage, CloseDocument, DocumentImage, DocumentStands, DocumentView, Documents, MakeDocument, NameDocument,
+    OpenDocument, OpenedDocument, PointAt, Pointing, RemoveDocument, ShowDocument, WriteDocument, Written,
+};
 use super::recording::wire::{AnswerConsent, Consent, Record, RecordingEnded};
 use super::talk::wire::{
     AnswerPoll, AskQuestion, ChangePoll, Chat, ChatMessage, ChatPage, EditMessage, History, LookAt, MakePoll, MyAnswer,
@@ -46,6 +50,10 @@ told! {
         reactions: Reactions,
         captions: Captions,
         captioning: Captioning,
+        /// The boards and notes of the room one is in, whole.
+        documents: Documents,
+        written: Written,
+        pointing: Pointing,
         poll: PollTold,
         poll_gone: PollGone,
         question: QuestionTold,
@@ -122,6 +130,16 @@ asked! {
         call_help: CallHelp => Nothing,
         record: Record => Nothing,
         consent: AnswerConsent => Consent,
+        make_document: MakeDocument => DocumentView,
+        name_document: NameDocument => DocumentView,
+        remove_document: RemoveDocument => Nothing,
+        show_document: ShowDocument => Nothing,
+        open_document: OpenDocument => OpenedDocument,
+        close_document: CloseDocument => Nothing,
+        write_document: WriteDocument => DocumentStands,
+        point_at: PointAt => Nothing,
+        add_image: AddImage => Nothing,
+        document_image: DocumentImage => Picture,
     }
 }
 

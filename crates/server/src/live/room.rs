@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::captions::Captions;
 use super::desk::change::Pen;
 use super::desk::{Desk, waiting};
+use super::documents::{self, model as document};
 use super::flush::News;
 use super::media::Hall;
 use super::model::Kind;
@@ -183,6 +184,8 @@ pub struct Room {
     pub desk: Desk,
     pub talk: Talk,
     pub captions: Captions,
+    /// The boards and notes of all its rooms, in the order in which they were made.
+    pub documents: Vec<document::Model>,
     /// Who changes what is kept of this class waits for this.
     pub pen: Pen,
     /// What its pages have not been told yet.
@@ -195,9 +198,9 @@ pub struct Room {
 
 impl Room {
     pub fn new(class: Class, kept: Kept) -> Room {
-        let Kept { desk, talk, captions } = kept;
+        let Kept { desk, talk, captions, documents } = kept;
         let (seats, speaking, pen, news, pictures) = Default::default();
-        Room { class, seats, speaking, desk, talk, captions, pen, news, pictures, stirred: false }
+        Room { class, seats, speaking, desk, talk, captions, documents, pen, news, pictures, stirred: false }
     }
 
     /// Whether somebody may say something with a picture now; if so, it counts.
@@ -333,6 +336,7 @@ impl Room {
             desk: Desk::default().view(false),
             talk: Talk::default().view(Reader { user: seat.user, host: false, breakout: None }, |_| String::new()),
             captions: Captions::default().view(None),
+            documents: Vec::new(),
             waiting: Vec::new(),
             now,
         };
@@ -349,6 +353,7 @@ impl Room {
             desk: self.desk.view(host),
             talk: self.talk.view(Reader { user: seat.user, host, breakout: seat.breakout }, voter),
             captions: self.captions.view(seat.breakout),
+            documents: documents::shelf::view(self, seat),
             waiting: if host { waiting::list(self) } else { Vec::new() },
             ..view
         }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::captions::wire::CaptionsPage;
 use super::desk::wire::{DeskView, Waiting};
+use super::documents::wire::DocumentView;
 use super::model::Kind;
 use super::recording::wire::Consent;
 use super::talk::wire::TalkView;
@@ -135,6 +136,8 @@ pub struct RoomView {
     pub talk: TalkView,
     /// The newest lines of the captions in this room; `captions` has those before.
     pub captions: CaptionsPage,
+    /// The boards and notes of this room.
+    pub documents: Vec<DocumentView>,
     /// To hosts: who waits to be let in.
     pub waiting: Vec<Waiting>,
     pub now: At,

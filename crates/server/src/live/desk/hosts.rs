@@ -33,10 +33,14 @@ pub async fn set_rules(parts: &Parts, sitting: Sitting, said: SetRules) -> Answe
         if said.share.is_some_and(|share| share != rules.share) {
             desk.allowed.values_mut().for_each(|own| own.share = false);
         }
+        if said.draw.is_some_and(|draw| draw != rules.draw) {
+            desk.allowed.values_mut().for_each(|own| own.draw = false);
+        }
         desk.allowed.retain(|_, own| *own != Allowance::default());
         set(&mut rules.speak, said.speak);
         set(&mut rules.show, said.show);
         set(&mut rules.share, said.share);
+        set(&mut rules.draw, said.draw);
         set(&mut rules.locked, said.locked);
         set(&mut rules.waiting_room, said.waiting_room);
         rules.chat = said.chat.unwrap_or(rules.chat);
@@ -48,7 +52,7 @@ pub async fn set_rules(parts: &Parts, sitting: Sitting, said: SetRules) -> Answe
 
 pub async fn allow(parts: &Parts, sitting: Sitting, said: Allow) -> Answer<Nothing> {
     let by = host(parts, sitting).await?;
-    let own = Allowance { speak: said.speak, show: said.show, share: said.share };
+    let own = Allowance { speak: said.speak, show: said.show, share: said.share, draw: said.draw };
     need_person(parts, sitting, said.user_id)?;
     change::desk(parts, sitting.session, &by.name, |desk| {
         desk.allowed.insert(said.user_id, own);

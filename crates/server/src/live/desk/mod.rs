@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use self::breakouts::Breakouts;
 use self::wire::{Allowance, Allowed, DeskView, Hand, Rules, Timer};
-use crate::kit::{BreakoutId, UserId};
+use crate::kit::{BreakoutId, DocumentId, UserId};
 use crate::live::recording::wire::Recording;
 use crate::live::wire::Source;
 
@@ -43,6 +43,8 @@ pub struct Desk {
     pub breakouts: Option<Breakouts>,
     /// While the class is recorded.
     pub recording: Option<Recording>,
+    /// The document on everybody's stage.
+    pub shown: Option<DocumentId>,
 }
 
 impl Desk {
@@ -75,6 +77,7 @@ impl Desk {
             timer: self.timer.clone(),
             breakouts: breakouts.map(Breakouts::view),
             recording: self.recording,
+            shown: self.shown,
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::kit::checks::nullable;
-use crate::kit::{At, BreakoutId, SeatId, UserId};
+use crate::kit::{At, BreakoutId, DocumentId, SeatId, UserId};
 use crate::live::recording::wire::Recording;
 use crate::live::wire::Source;
 
@@ -17,6 +17,8 @@ pub struct Rules {
     pub show: bool,
     /// Share their screens.
     pub share: bool,
+    /// Draw on whiteboards and write notes.
+    pub draw: bool,
     pub chat: ChatRule,
     /// Nobody new comes in. Who was in already may come back.
     pub locked: bool,
@@ -26,7 +28,15 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Rules {
-        Rules { speak: true, show: true, share: true, chat: ChatRule::Everyone, locked: false, waiting_room: false }
+        Rules {
+            speak: true,
+            show: true,
+            share: true,
+            draw: true,
+            chat: ChatRule::Everyone,
+            locked: false,
+            waiting_room: false,
+        }
     }
 }
 
@@ -48,6 +58,7 @@ pub struct Allowance {
     pub speak: bool,
     pub show: bool,
     pub share: bool,
+    pub draw: bool,
 }
 
 /// The whole desk; the event `desk`.
@@ -71,6 +82,9 @@ pub struct DeskView {
     /// While the class is recorded.
     #[schema(required)]
     pub recording: Option<Recording>,
+    /// The board or the notes that a host brought onto everybody's stage in the main room.
+    #[schema(required)]
+    pub shown: Option<DocumentId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
@@ -167,6 +181,7 @@ pub struct SetRules {
     pub speak: Option<bool>,
     pub show: Option<bool>,
     pub share: Option<bool>,
+    pub draw: Option<bool>,
     pub chat: Option<ChatRule>,
     pub locked: Option<bool>,
     pub waiting_room: Option<bool>,
@@ -183,6 +198,8 @@ pub struct Allow {
     pub show: bool,
     #[serde(default)]
     pub share: bool,
+    #[serde(default)]
+    pub draw: bool,
 }
 
 /// For hosts: switches this source off for everybody who does not lead.

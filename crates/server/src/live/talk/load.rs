@@ -10,6 +10,7 @@ use super::{Given, KEPT, Poll, Question, Talk};
 use crate::kit::{Answer, PollId, QuestionId, Refusal, SessionId};
 use crate::live::captions::{self, Captions};
 use crate::live::desk::{Desk, store};
+use crate::live::documents::{self, model as document};
 use crate::plumbing::Parts;
 use crate::programs::program;
 
@@ -19,6 +20,7 @@ pub struct Kept {
     pub desk: Desk,
     pub talk: Talk,
     pub captions: Captions,
+    pub documents: Vec<document::Model>,
 }
 
 /// What the rows have of a class; nothing when memory has it already.
@@ -31,6 +33,7 @@ pub async fn kept(parts: &Parts, session: SessionId, program: &program::Model) -
         desk: desk(conn, session, program).await?,
         talk: talk(conn, session).await?,
         captions: captions::load(conn, session).await?,
+        documents: documents::store::of_session(conn, session).await?,
     }))
 }
 

@@ -152,6 +152,7 @@ export class FakeServer {
       desk: emptyDesk,
       talk: { chat: { messages: [], more: false }, polls: [], my_answers: [], questions: [], my_votes: [] },
       captions: { lines: [], more: false },
+      documents: [],
       waiting: [],
       now: new Date().toISOString(),
     };

@@ -75,6 +75,9 @@ const HEARD: Record<keyof ServerEvents, true> = {
   moved: true,
   captions: true,
   captioning: true,
+  documents: true,
+  written: true,
+  pointing: true,
 };
 const EVENTS = Object.keys(HEARD) as (keyof ServerEvents)[];
 const FIRST_WAIT = 300;

@@ -22,6 +22,7 @@ export function withSnapshot(state: RoomState, room: RoomSnapshot, localNow: num
     desk: room.desk,
     talk: withTalk(state.talk, room),
     captions: withCaptions(state.captions, room),
+    documents: room.documents,
     waiting: room.waiting,
     clockOffset: Date.parse(room.now) - localNow,
   };

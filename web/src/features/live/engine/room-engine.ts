@@ -6,6 +6,7 @@ import type { Problem } from "../../../contract/types";
 import { Refused } from "../../../lib/api";
 import { Beat } from "./beat";
 import { Conversation } from "./conversation";
+import { Documents } from "./documents";
 import { Floor } from "./floor";
 import { Line, LineLost, type OpenSocket } from "./line";
 import { LocalMedia, type MediaDoor, type NewMix } from "./local-media";
@@ -92,6 +93,7 @@ export class RoomEngine {
     (event, said) => this.ask(event, said),
     () => this.#stopped,
   );
+  readonly documents = new Documents(this.store, (event, said) => this.ask(event, said));
   readonly #seats: SeatKeeper;
   readonly #line: Line;
   readonly #publisher: Publisher;
@@ -335,10 +337,12 @@ export class RoomEngine {
       [K in keyof ServerEvents]: (heard: ServerEvents[K]) => void;
     } = {
       ...this.talk.ears,
+      ...this.documents.ears,
       room: (room) => {
         const known = this.talk.known(room.you);
         this.store.setState((state) => withSnapshot(state, room, Date.now()));
         if (!room.you.waiting) this.talk.catchUp(known);
+        this.documents.reopen();
         this.#seats.settled();
         this.#floor.hear(this.#others(room.speaking));
         this.#arrange();
@@ -444,6 +448,7 @@ export class RoomEngine {
 
   #lineDown(): void {
     this.#inSync = false;
+    this.documents.away();
     this.#beat.stop();
     this.#loseSoon();
   }

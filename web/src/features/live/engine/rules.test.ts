@@ -27,7 +27,7 @@ describe("what the rules let one do", () => {
 
   it("does not bind who leads, nor whom the hosts allow it", () => {
     expect(mayUse({ you: { ...you, host: true }, desk: shut }, "microphone")).toBe(true);
-    const allowed = [{ user_id: me.user_id, speak: true, show: false, share: false }];
+    const allowed = [{ user_id: me.user_id, speak: true, show: false, share: false, draw: false }];
     expect(mayUse({ you, desk: { ...shut, allowed } }, "microphone")).toBe(true);
     expect(mayUse({ you, desk: { ...shut, allowed } }, "screen")).toBe(false);
   });

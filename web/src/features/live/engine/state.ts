@@ -5,6 +5,7 @@ import type { Problem } from "../../../contract/types";
 import { type CaptionsState, noCaptions } from "./captions";
 import type {
   Desk,
+  DocumentView,
   Person,
   RecordingEnded,
   RoomSession,
@@ -82,6 +83,8 @@ export interface RoomState {
   desk: Desk;
   talk: TalkState;
   captions: CaptionsState;
+  /** The boards and notes of the room one is in, in the order in which they were made. */
+  documents: DocumentView[];
   /** The browser turns my own speech into captions; never remembered for the next visit. */
   speech: { on: boolean; problem: SpeechProblem | null };
   /** To hosts: who waits to be let in. */
@@ -110,7 +113,15 @@ export interface RoomState {
 
 /** As a class begins: everybody may do everything. */
 export const emptyDesk: Desk = {
-  rules: { speak: true, show: true, share: true, chat: "everyone", locked: false, waiting_room: false },
+  rules: {
+    speak: true,
+    show: true,
+    share: true,
+    draw: true,
+    chat: "everyone",
+    locked: false,
+    waiting_room: false,
+  },
   hosts: [],
   captioners: [],
   allowed: [],
@@ -119,6 +130,7 @@ export const emptyDesk: Desk = {
   timer: null,
   breakouts: null,
   recording: null,
+  shown: null,
 };
 
 export type RoomStore = StoreApi<RoomState>;
@@ -142,6 +154,7 @@ export function createRoomStore(): RoomStore {
     desk: emptyDesk,
     talk: noTalk,
     captions: noCaptions,
+    documents: [],
     speech: { on: false, problem: null },
     waiting: [],
     signs: [],

@@ -152,7 +152,7 @@ describe("one person, for hosts", () => {
     const room = lead();
     desk(room, {
       ...rules({ speak: false, share: false }),
-      allowed: [{ user_id: "user of ben", speak: false, show: false, share: true }],
+      allowed: [{ user_id: "user of ben", speak: false, show: false, share: true, draw: false }],
     });
     const { user, asked, dialog } = await menu(room);
     expect(within(dialog).queryByRole("button", { name: "Allow the camera" })).toBeNull();
@@ -254,7 +254,9 @@ describe("who may do what", () => {
     expect(room.engine.store.getState().microphone.on).toBe(false);
     await room.user.click(press("Start video Not now"));
     expect(room.engine.store.getState().camera.on).toBe(false);
-    desk(room, { allowed: [{ user_id: "user of fay", speak: true, show: false, share: false }] });
+    desk(room, {
+      allowed: [{ user_id: "user of fay", speak: true, show: false, share: false, draw: false }],
+    });
     expect(document.querySelector(".lr-bar .lr-control")?.textContent).toBe("Unmute");
     expect(press("Start video Not now")).toBeDefined();
   });

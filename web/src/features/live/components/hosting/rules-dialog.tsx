@@ -10,6 +10,7 @@ export const SAME_RULES: ClientEvents["set_rules"]["ask"] = {
   speak: null,
   show: null,
   share: null,
+  draw: null,
   chat: null,
   locked: null,
   waiting_room: null,
