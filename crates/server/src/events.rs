@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::kit::{
-    At, CaptionId, EnrollmentId, MessageId, PollId, ProgramId, QuestionId, RecordingId, SeatId, SessionId, UserId,
+    At, CaptionId, DocumentId, EnrollmentId, MessageId, PollId, ProgramId, QuestionId, RecordingId, SeatId, SessionId,
+    UserId,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -155,6 +156,21 @@ pub enum Fact {
         user: UserId,
         at: At,
     },
+    DocumentMade {
+        document: DocumentId,
+        session: SessionId,
+        program: ProgramId,
+        by: UserId,
+        at: At,
+    },
+    /// How much was written in a board or in notes since this was announced last.
+    DocumentWritten {
+        document: DocumentId,
+        session: SessionId,
+        program: ProgramId,
+        hands: Vec<Hand>,
+        at: At,
+    },
     QuestionAnswered {
         question: QuestionId,
         session: SessionId,
@@ -181,6 +197,16 @@ pub struct Captioned {
     /// Who spoke, where that is known.
     pub user: Option<UserId>,
     pub words: usize,
+}
+
+/// What one person put into a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    pub user: UserId,
+    /// Things on a board: strokes, notes, shapes.
+    pub objects: i64,
+    /// Characters of notes, in UTF-16 units.
+    pub characters: i64,
 }
 
 /// How long somebody sent what, in milliseconds.

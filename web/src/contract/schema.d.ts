@@ -481,6 +481,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The boards and notes of a session, for its members: staff and who attends.
+         * @description Staff see all of them; others those of the main room, from the moment when the class begins.
+         */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/documents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A board or the notes as they are now, as a Yjs document. */
+        get: operations["read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/documents/{document}/images/{image}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture on a board, as a data URL. */
+        get: operations["image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/end": {
         parameters: {
             query?: never;
@@ -972,6 +1026,36 @@ export interface components {
          * @enum {string}
          */
         DayState: "later" | "open" | "live" | "over" | "cancelled";
+        /**
+         * Format: uuid
+         * @description A whiteboard or the notes of a class.
+         */
+        DocumentId: string;
+        /**
+         * @description What kind of document it is.
+         * @enum {string}
+         */
+        DocumentKind: "board" | "notes";
+        /** @description A document that a class writes together. */
+        DocumentView: {
+            breakout_id: components["schemas"]["BreakoutId"] | null;
+            created_at: components["schemas"]["At"];
+            id: components["schemas"]["DocumentId"];
+            kind: components["schemas"]["DocumentKind"];
+            /** @description Who made it. */
+            made_by: string;
+            title: string;
+        };
+        /** @description Whose hand a Yjs client id is. What a client id has written is theirs, whatever the text of it says. */
+        DocumentWriter: {
+            /**
+             * Format: int32
+             * @description The client id of a Yjs document, 32 bits.
+             */
+            client: number;
+            name: string;
+            user_id: components["schemas"]["UserId"];
+        };
         /** @description A person in a program. */
         Enrollment: {
             created_at: components["schemas"]["At"];
@@ -1169,6 +1253,23 @@ export interface components {
             role?: components["schemas"]["Role"] | null;
             time_zone?: string | null;
         };
+        /** @description The answer to `open_document`. */
+        OpenedDocument: {
+            /** @description `update` is compressed (raw DEFLATE, RFC 1951) before base64. */
+            deflated: boolean;
+            document: components["schemas"]["DocumentView"];
+            /**
+             * Format: int64
+             * @description Of the last `written` event; the next one has one more.
+             */
+            seq: number;
+            /** @description The Yjs state vector of the document, in base64: what a page has beyond it was never written. */
+            state: string;
+            /** @description What is not there yet, as one Yjs update in base64. */
+            update: string;
+            /** @description Everybody who ever wrote in it. */
+            writers: components["schemas"]["DocumentWriter"][];
+        };
         /** @description One page of a list. */
         Page_Attended: {
             items: {
@@ -1325,6 +1426,10 @@ export interface components {
         PersonName: {
             id: components["schemas"]["UserId"];
             name: string;
+        };
+        Picture: {
+            /** @description A data URL. */
+            image: string;
         };
         /** @description One thing a session will do. */
         PlanStep: {
@@ -1601,6 +1706,14 @@ export interface components {
             title: string;
             tone: components["schemas"]["Tone"];
             updated_at: components["schemas"]["At"];
+        };
+        /** @description What a session has made. */
+        SessionDocuments: {
+            documents: components["schemas"]["DocumentView"][];
+            starts_at: components["schemas"]["At"];
+            time_zone: string;
+            /** @description The session's title. */
+            title: string;
         };
         /**
          * Format: uuid
@@ -3355,6 +3468,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDocuments"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+                document: components["schemas"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedDocument"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+                document: components["schemas"]["DocumentId"];
+                image: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
             };
             403: {
                 headers: {

@@ -137,4 +137,5 @@ pub fn router() -> OpenApiRouter<Parts> {
         .routes(routes!(end_watching))
         .merge(super::recording::http::router())
         .merge(captions::http::router())
+        .merge(super::documents::http::router())
 }

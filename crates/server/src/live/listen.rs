@@ -3,6 +3,7 @@
 //! What follows happens in memory, after the commit that marks the fact as heard; it can be done twice.
 
 use super::desk::leavers;
+use super::documents::keeper::Job;
 use super::model::Because;
 use super::room::{Class, Room, Seat};
 use super::{Live, jobs, ledger, notices, recording};
@@ -63,6 +64,7 @@ fn finish(parts: &Parts, tx: &Tx<'_>, session: SessionId, state: State, at: At) 
     let parts = parts.clone();
     tx.after_commit(move || {
         recording::run::class_ended(&parts, session, at);
+        parts.memory.of::<Live>().keeper.put(Job::Ended { session });
         parts.memory.of::<Live>().state().finish(session, state, at);
         write_soon(parts);
     });

@@ -77,6 +77,8 @@ pub struct Live {
     pub scribe: talk::scribe::Desk,
     /// Writes the captions.
     pub caption_scribe: captions::scribe::Desk,
+    /// Keeps boards and notes.
+    pub keeper: documents::keeper::Desk,
     /// Rings when a room has news for its pages.
     pub news: Arc<Notify>,
     state: Mutex<state::State>,
@@ -91,6 +93,7 @@ struct Ears {
     tape: Option<recording::News>,
     chat: talk::scribe::Tray,
     captions: captions::scribe::Tray,
+    documents: documents::keeper::Tray,
 }
 
 impl Live {
@@ -98,6 +101,7 @@ impl Live {
     pub fn new(settings: Settings, voter: state::Voter) -> std::io::Result<Live> {
         let (scribe, chat) = talk::scribe::Desk::new();
         let (caption_scribe, captions) = captions::scribe::Desk::new();
+        let (keeper, documents) = documents::keeper::Desk::new();
         let news: Arc<Notify> = Default::default();
         let (voice, ear) = voice::Voice::new();
         let (mut engine, mut events, mut recorder, mut tape) = (None, None, None, None);
@@ -116,10 +120,11 @@ impl Live {
             ledger: Default::default(),
             scribe,
             caption_scribe,
+            keeper,
             services: Mutex::default(),
             state: Mutex::new(state::State::new(voice, engine, news.clone(), voter)),
             news,
-            ears: Mutex::new(Some(Ears { voice: ear, media: events, tape, chat, captions })),
+            ears: Mutex::new(Some(Ears { voice: ear, media: events, tape, chat, captions, documents })),
         })
     }
 
@@ -167,11 +172,12 @@ pub fn pen_of(parts: &Parts, sitting: sockets::Sitting) -> Answer<desk::change::
 /// The background work of this room, to be spawned by `app.rs` once.
 pub fn tasks(parts: &Parts) -> Vec<tokio::task::JoinHandle<()>> {
     let ears = parts.memory.of::<Live>().ears.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some(Ears { voice, media, tape, chat, captions }) = ears else { return Vec::new() };
+    let Some(Ears { voice, media, tape, chat, captions, documents }) = ears else { return Vec::new() };
     let mut tasks = vec![
         tokio::spawn(voice::speak(voice, parts.closing.clone())),
         tokio::spawn(talk::scribe::run(parts.clone(), chat)),
         tokio::spawn(captions::scribe::run(parts.clone(), captions)),
+        tokio::spawn(documents::keeper::run(parts.clone(), documents)),
         tokio::spawn(flush::run(parts.clone())),
         tokio::spawn(sweep::run(parts.clone())),
         tokio::spawn(notices::run(parts.clone())),

@@ -9,6 +9,11 @@ use super::desk::wire::{
     OpenBreakouts, PlanBreakouts, RaiseHand, SetHost, SetRules, SetTimer, Spotlight, TellAll, TellWaiting, TurnAway,
 };
 use super::desk::{breaking, hands, hosts, waiting};
+use super::documents::wire::{
+    AddImage, CloseDocument, DocumentImage, MakeDocument, NameDocument, OpenDocument, PointAt, RemoveDocument,
+    ShowDocument, WriteDocument,
+};
+use super::documents::{images, shelf, write as page};
 use super::protocol::Asked;
 use super::recording::wire::{AnswerConsent, Record};
 use super::recording::{consent, run};
@@ -38,6 +43,16 @@ pub async fn hear(parts: &Parts, at: Sitting, asked: Asked) -> Answer<Value> {
         Asked::VoteQuestion(said) => acknowledged::<VoteQuestion>(questions::vote(parts, at, said).await),
         Asked::SettleQuestion(said) => acknowledged::<SettleQuestion>(questions::settle(parts, at, said).await),
         Asked::RemoveQuestion(said) => acknowledged::<RemoveQuestion>(questions::remove(parts, at, said).await),
+        Asked::MakeDocument(said) => acknowledged::<MakeDocument>(shelf::make(parts, at, said).await),
+        Asked::NameDocument(said) => acknowledged::<NameDocument>(shelf::name(parts, at, said).await),
+        Asked::RemoveDocument(said) => acknowledged::<RemoveDocument>(shelf::remove(parts, at, said).await),
+        Asked::ShowDocument(said) => acknowledged::<ShowDocument>(shelf::show(parts, at, said).await),
+        Asked::OpenDocument(said) => acknowledged::<OpenDocument>(page::open(parts, at, said).await),
+        Asked::CloseDocument(said) => acknowledged::<CloseDocument>(page::close(parts, at, said)),
+        Asked::WriteDocument(said) => acknowledged::<WriteDocument>(page::write(parts, at, said).await),
+        Asked::PointAt(said) => acknowledged::<PointAt>(page::point(parts, at, said)),
+        Asked::AddImage(said) => acknowledged::<AddImage>(images::add(parts, at, said).await),
+        Asked::DocumentImage(said) => acknowledged::<DocumentImage>(images::look(parts, at, said).await),
         leading => lead(parts, at, leading).await,
     }
 }

@@ -26,6 +26,9 @@ use crate::programs::{State, program, session};
 /// So many pictures one person puts into the chat within a minute.
 const PICTURES_A_MINUTE: usize = 6;
 
+/// So many pictures one person puts onto boards within a minute: a paper of many pages.
+const BOARD_PICTURES_A_MINUTE: usize = 40;
+
 /// What a room knows of its class. Read anew whenever somebody comes in, and when a fact says it changed.
 #[derive(Clone, Debug)]
 pub struct Class {
@@ -174,6 +177,14 @@ fn step(since: &mut Option<At>, sum: &mut i64, on: bool, now: At) {
     }
 }
 
+/// Whether something may happen again within a minute; if so, it counts.
+fn is_rare(lately: &mut Vec<At>, a_minute: usize, now: At) -> bool {
+    lately.retain(|at| now.seconds_since(*at) < 60.0);
+    let may = lately.len() < a_minute;
+    lately.extend(may.then_some(now));
+    may
+}
+
 pub struct Room {
     pub class: Class,
     /// In the order in which they were taken: ids grow with time.
@@ -192,6 +203,8 @@ pub struct Room {
     pub news: News,
     /// When people last said something with a picture.
     pub pictures: HashMap<UserId, Vec<At>>,
+    /// When people last put a picture onto a board.
+    pub board_pictures: HashMap<UserId, Vec<At>>,
     /// Who is here changed since the last notice went out.
     pub stirred: bool,
 }
@@ -199,17 +212,31 @@ pub struct Room {
 impl Room {
     pub fn new(class: Class, kept: Kept) -> Room {
         let Kept { desk, talk, captions, documents } = kept;
-        let (seats, speaking, pen, news, pictures) = Default::default();
-        Room { class, seats, speaking, desk, talk, captions, documents, pen, news, pictures, stirred: false }
+        let (seats, speaking, pen, news, pictures, board_pictures) = Default::default();
+        Room {
+            class,
+            seats,
+            speaking,
+            desk,
+            talk,
+            captions,
+            documents,
+            pen,
+            news,
+            pictures,
+            board_pictures,
+            stirred: false,
+        }
     }
 
     /// Whether somebody may say something with a picture now; if so, it counts.
     pub fn takes_picture(&mut self, user: UserId, now: At) -> bool {
-        let lately = self.pictures.entry(user).or_default();
-        lately.retain(|at| now.seconds_since(*at) < 60.0);
-        let may = lately.len() < PICTURES_A_MINUTE;
-        lately.extend(may.then_some(now));
-        may
+        is_rare(self.pictures.entry(user).or_default(), PICTURES_A_MINUTE, now)
+    }
+
+    /// Likewise onto a board.
+    pub fn takes_board_picture(&mut self, user: UserId, now: At) -> bool {
+        is_rare(self.board_pictures.entry(user).or_default(), BOARD_PICTURES_A_MINUTE, now)
     }
 
     /// The class is live: whoever must be let in first waits from this moment, before any word of theirs is heard.

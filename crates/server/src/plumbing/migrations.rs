@@ -26,6 +26,8 @@ mod m0010_live_captions;
 mod m0011_programs_recording;
 #[path = "../../migrations/m0012_live_recordings.rs"]
 mod m0012_live_recordings;
+#[path = "../../migrations/m0013_live_documents.rs"]
+mod m0013_live_documents;
 
 pub struct Migrator;
 
@@ -44,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_live_captions::Step),
             Box::new(m0011_programs_recording::Step),
             Box::new(m0012_live_recordings::Step),
+            Box::new(m0013_live_documents::Step),
         ]
     }
 }

@@ -59,6 +59,12 @@ impl Desk {
             }
     }
 
+    /// Whether a participant may draw on boards and write notes now.
+    pub fn lets_draw(&self, user: UserId) -> bool {
+        let own = self.allowed.get(&user).is_some_and(|own| own.draw);
+        self.hosts.contains(&user) || self.rules.draw || own
+    }
+
     /// The breakout room a person is in now.
     pub fn breakout_of(&self, user: UserId) -> Option<BreakoutId> {
         self.breakouts.as_ref().filter(|breakouts| breakouts.open)?.room_of(user)

@@ -82,6 +82,9 @@ pub mod writer {
         pub objects: i64,
         /// Characters that it wrote into notes, in UTF-16 units.
         pub characters: i64,
+        /// How much of that was announced.
+        pub told_objects: i64,
+        pub told_characters: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

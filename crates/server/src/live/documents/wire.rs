@@ -178,3 +178,15 @@ pub struct DocumentImage {
     pub document_id: DocumentId,
     pub id: ImageId,
 }
+
+// Over HTTP.
+
+/// What a session has made.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct SessionDocuments {
+    /// The session's title.
+    pub title: String,
+    pub starts_at: At,
+    pub time_zone: String,
+    pub documents: Vec<DocumentView>,
+}

@@ -110,3 +110,10 @@ pub async fn put_consent(tx: &Tx<'_>, program_id: ProgramId, user_id: UserId, ye
     consent::Entity::insert(row.reset_all()).exec_without_returning(tx.conn()).await?;
     Ok(())
 }
+
+/// From when to when a session was recorded: what is not deleted, and what still runs.
+pub async fn spans(conn: &impl ConnectionTrait, session: SessionId) -> Answer<Vec<(At, At)>> {
+    let rows = of_session(conn, session).await?;
+    let kept = rows.into_iter().filter(|row| row.state != Stage::Deleted);
+    Ok(kept.map(|row| (row.started_at, row.ended_at.unwrap_or(At(i64::MAX)))).collect())
+}
