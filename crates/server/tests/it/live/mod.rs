@@ -5,6 +5,7 @@ mod caption_service;
 mod captions;
 pub mod chat;
 mod desk;
+mod documents;
 mod guests;
 mod hostile;
 mod joining;
