@@ -82,6 +82,9 @@ fn matrix() -> Vec<(Method, &'static str, Value, [u16; 7])> {
         // What was said, for who belongs here; the address for a caption service opens by itself alone.
         (get.clone(), "/sessions/S/transcript", none(), [401, 403, 200, 200, 403, 200, 200]),
         (get.clone(), "/sessions/S/transcript.vtt", none(), [401, 403, 200, 200, 403, 200, 200]),
+        (get.clone(), "/sessions/S/documents", none(), [401, 403, 200, 200, 403, 200, 200]),
+        (get.clone(), "/sessions/S/documents/00000000-0000-7000-8000-000000000000", none(), [401, 403, 404, 404, 403, 404, 404]),
+        (get.clone(), "/sessions/S/documents/00000000-0000-7000-8000-000000000000/images/00000000-0000-7000-8000-000000000000", none(), [401, 403, 404, 404, 403, 404, 404]),
         (patch.clone(), "/sessions/S/transcript/00000000-0000-7000-8000-000000000000", json!({"text": "x"}), [401, 403, 403, 403, 403, 404, 404]),
         (get.clone(), "/sessions/S/caption_link", none(), [401, 403, 403, 403, 403, 200, 200]),
         (post.clone(), "/sessions/S/caption_link", none(), [401, 403, 403, 403, 403, 201, 201]),

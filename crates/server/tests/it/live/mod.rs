@@ -6,6 +6,7 @@ mod captions;
 pub mod chat;
 mod desk;
 mod documents;
+mod documents_hostile;
 mod guests;
 mod hostile;
 mod joining;
