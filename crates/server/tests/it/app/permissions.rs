@@ -79,6 +79,8 @@ fn matrix() -> Vec<(Method, &'static str, Value, [u16; 7])> {
         (get.clone(), "/recordings/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
         (delete.clone(), "/recordings/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
         (get.clone(), "/recordings/00000000-0000-7000-8000-000000000000/tracks/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
+        (get.clone(), "/recordings/00000000-0000-7000-8000-000000000000/boards/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
+        (get.clone(), "/recordings/00000000-0000-7000-8000-000000000000/boards/00000000-0000-7000-8000-000000000000/images/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
         // What was said, for who belongs here; the address for a caption service opens by itself alone.
         (get.clone(), "/sessions/S/transcript", none(), [401, 403, 200, 200, 403, 200, 200]),
         (get.clone(), "/sessions/S/transcript.vtt", none(), [401, 403, 200, 200, 403, 200, 200]),

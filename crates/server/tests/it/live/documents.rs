@@ -16,6 +16,8 @@ use yrs::updates::encoder::Encode;
 use yrs::{Array, Doc, Map, MapPrelim, ReadTxn, StateVector, Transact, Update};
 
 use super::Class;
+use super::media::publish;
+use super::recording::{path_of, ready, record, written};
 use crate::both_databases;
 use crate::programs::enroll;
 use crate::util::{House, Person, Socket};
@@ -369,6 +371,55 @@ both_databases! {
         }
         let taken = ada.socket.ask("add_image", add(id, png(7))).await;
         assert_eq!(taken["problem"]["errors"][0]["type"], "taken", "{taken}");
+    }
+
+    async fn the_replay_has_the_board_as_it_changed_without_those_who_said_no(house: House) {
+        let (class, mut ada, mut bob) = board(&house).await;
+        ada.stroke("before").await;
+        bob.until("before").await;
+        bob.stroke("of who did not say yes").await;
+        ada.until("of who did not say yes").await;
+        let _sends = publish(&mut ada.socket).await;
+        house.parts.clock.advance_seconds(2);
+        record(&mut ada.socket).await;
+        house.parts.clock.advance_seconds(3);
+        ada.stroke("sun").await;
+        bob.until("sun").await;
+        bob.stroke("nor this").await;
+        ada.until("nor this").await;
+        house.parts.clock.advance_seconds(1);
+        let gone = {
+            let elements = ada.doc.get_or_insert_map("elements");
+            let mut change = ada.doc.transact_mut();
+            elements.remove(&mut change, "before");
+            change.encode_update_v1()
+        };
+        ada.send(&gone).await;
+        let second = make(&mut ada.socket, "board").await;
+        written(&house, 30_000).await;
+        class.end().await;
+        let recording = &ready(&class, &class.bob, 1).await[0];
+        let path = path_of(recording);
+        let replay = class.bob.get(&path).await.expect(200);
+        assert_eq!(replay["boards"], json!([ada.document, second]));
+        let chapter = &replay["chapters"][1];
+        assert_eq!((&chapter["kind"], &chapter["label"]), (&json!("board"), &json!("Harbour")), "{chapter}");
+        let of_board = format!("{path}/boards/{}", ada.document["id"].as_str().unwrap());
+        let film = class.bob.get(&of_board).await.expect(200);
+        let doc = Doc::new();
+        let elements = doc.get_or_insert_map("elements");
+        let seen: Vec<(i64, Vec<String>)> = film["frames"].as_array().unwrap().iter().map(|frame| {
+            apply(&doc, &STANDARD.decode(frame["update"].as_str().unwrap()).unwrap());
+            let mut ids: Vec<String> = elements.keys(&doc.transact()).map(str::to_string).collect();
+            ids.sort();
+            (frame["at_ms"].as_i64().unwrap(), ids)
+        }).collect();
+        let ids: Vec<Vec<&str>> = seen.iter().map(|(_, ids)| ids.iter().map(String::as_str).collect()).collect();
+        assert_eq!(ids, [vec!["before"], vec!["before", "sun"], vec!["sun"]], "{seen:?}");
+        assert!(seen[0].0 == 0 && seen[1].0 >= 3000 && seen[2].0 >= 4000, "{seen:?}");
+        assert_eq!(film["makers"], json!({"before": "Ada Njeri", "sun": "Ada Njeri"}));
+        house.participant("Eve Moss").await.get(&of_board).await.refused(404, "not-found");
+        class.bob.get(&format!("{path}/boards/{}", Uuid::now_v7())).await.refused(404, "not-found");
     }
 
     async fn where_the_others_are_is_told_and_not_kept(house: House) {
