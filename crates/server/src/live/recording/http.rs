@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::wire::{AnswerConsent, BoardReplay, ConsentView, ProgramRecordings, Recordings, Replay};
+use super::wire::{AnswerConsent, BoardReplay, ConsentView, ProgramRecordings, Recordings, Replay, Viewers};
 use super::{boards, consent, replay, retention, watching};
 use crate::accounts::Caller;
 use crate::kit::{Answer, DocumentId, RecordingId, Refusal, SessionId, TrackId};
@@ -103,6 +103,14 @@ async fn track(
     watching::serve(&parts, id, track, request).await
 }
 
+/// Who watched a recording, and how often; for staff.
+#[utoipa::path(get, path = "/recordings/{id}/viewers", tag = "live", security(("bearer" = [])),
+    params(("id" = RecordingId, Path)),
+    responses((status = 200, body = Viewers), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn viewers(State(parts): State<Parts>, caller: Caller, Id(id): Id<RecordingId>) -> Answer<Json<Viewers>> {
+    replay::viewers(&parts, &caller, id).await.map(Json)
+}
+
 /// How a board changed while the class was recorded.
 #[utoipa::path(get, path = "/recordings/{id}/boards/{board}", tag = "live", security(("bearer" = [])),
     params(("id" = RecordingId, Path), ("board" = DocumentId, Path)),
@@ -140,6 +148,7 @@ pub fn router() -> OpenApiRouter<Parts> {
         .routes(routes!(program_recordings))
         .routes(routes!(watch, delete))
         .routes(routes!(track))
+        .routes(routes!(viewers))
         .routes(routes!(board))
         .routes(routes!(board_image))
 }

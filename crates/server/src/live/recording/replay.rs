@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::model::{self, Stage, consent, track, view};
 use super::wire::{
     Chapter, ChapterKind, ProgramRecordings, RecordingView, Recordings, Replay, ReplayCaption, ReplayMessage,
-    ReplayProgram, ReplayTrack, TitledRecording, TrackSource,
+    ReplayProgram, ReplayTrack, TitledRecording, TrackSource, Viewer, Viewers,
 };
 use super::{boards, store};
 use crate::accounts::Caller;
@@ -110,6 +110,30 @@ pub async fn watch(parts: &Parts, caller: &Caller, id: RecordingId) -> Answer<Re
         })
         .await?;
     Ok(replay)
+}
+
+/// Who watched, for staff.
+pub async fn viewers(parts: &Parts, caller: &Caller, id: RecordingId) -> Answer<Viewers> {
+    let opened = open(parts, caller, id).await?;
+    place::staff_of_session(parts.db.read(), caller, opened.row.session_id).await?;
+    let rows = view::Entity::find().filter(view::Column::RecordingId.eq(id));
+    let rows = rows.order_by_asc(view::Column::At).all(parts.db.read()).await?;
+    let mut people: BTreeMap<UserId, (u64, At)> = BTreeMap::new();
+    for row in rows {
+        let (times, last) = people.entry(row.user_id).or_insert((0, row.at));
+        (*times, *last) = (*times + 1, row.at);
+    }
+    let named = parts.memory.of::<Accounts>().get_all(parts, people.keys().copied().collect()).await?;
+    let name = |user: &UserId| named.get(user).map_or(String::new(), |account| account.name.to_string());
+    let viewer = |(user, (times, last_at)): (&UserId, &(u64, At))| Viewer {
+        user_id: *user,
+        name: name(user),
+        times: *times,
+        last_at: *last_at,
+    };
+    let mut viewers: Vec<Viewer> = people.iter().map(viewer).collect();
+    viewers.sort_by_key(|viewer| std::cmp::Reverse(viewer.last_at));
+    Ok(Viewers { viewers })
 }
 
 async fn replay(

@@ -111,6 +111,21 @@ pub struct Replay {
     pub boards: Vec<DocumentView>,
 }
 
+/// Who opened a recording to watch it, newest first.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Viewers {
+    pub viewers: Vec<Viewer>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Viewer {
+    pub user_id: UserId,
+    pub name: String,
+    /// How often.
+    pub times: u64,
+    pub last_at: At,
+}
+
 /// How a board changed while the class was recorded, of what those put there who say now that they may be recorded.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct BoardReplay {

@@ -126,6 +126,11 @@ both_databases! {
         let watched = facts(&house).await;
         let watched = watched.iter().filter(|fact| matches!(fact, server::events::Fact::ReplayWatched { .. })).count();
         assert_eq!(watched, 1);
+        watch(&class.bob, &all[0]).await;
+        let viewers = format!("{}/viewers", path_of(&all[0]));
+        let who = class.ada.get(&viewers).await.expect(200)["viewers"].clone();
+        assert_eq!((&who[0]["name"], &who[0]["times"], who.as_array().unwrap().len()), (&json!("Bob Marsh"), &json!(2), 1));
+        class.bob.get(&viewers).await.refused(403, "may-not");
     }
 
     async fn a_no_holds_from_the_answer_on_and_a_yes_too(house: House) {
