@@ -30,6 +30,8 @@ interface Props extends ViewProps {
   width: number;
   /** The header has no place for the views. */
   withViews: boolean;
+  /** What brings boards and notes onto the stage. */
+  documents: RoomControl[];
   tabs: RoomTab[];
   openTab: TabId | null;
   onTab: (id: TabId) => void;
@@ -133,7 +135,7 @@ function FullBar(props: Props) {
   );
 }
 
-function useControls({ tabs, openTab, onTab, onEnd }: Props, onReact: () => void): RoomControl[] {
+function useControls({ documents, tabs, openTab, onTab, onEnd }: Props, onReact: () => void): RoomControl[] {
   const all = [
     useMicrophoneControl(),
     useCameraControl(),
@@ -141,6 +143,7 @@ function useControls({ tabs, openTab, onTab, onEnd }: Props, onReact: () => void
     useReactControl(onReact),
     useShareControl(),
     useCaptionsControl(),
+    ...documents,
     ...tabs.flatMap((tab) => tabControl(tab, openTab, onTab)),
     useEndControl(onEnd),
   ];
