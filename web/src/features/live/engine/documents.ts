@@ -49,6 +49,7 @@ export class Documents {
     }
     const shared = new SharedDocument(id, this.ask);
     this.#open.set(id, { shared, users: 1 });
+    shared.store.subscribe(() => this.#letGo(id));
     void shared.open();
     return shared;
   }
@@ -57,7 +58,15 @@ export class Documents {
     const known = this.#open.get(id);
     if (!known) return;
     known.users -= 1;
-    if (known.users > 0) return;
+    this.#letGo(id);
+  }
+
+  /** What nobody looks at any more is closed as soon as all of it is saved. */
+  #letGo(id: DocumentId): void {
+    const known = this.#open.get(id);
+    if (!known || known.users > 0) return;
+    const { unsaved, phase } = known.shared.store.getState();
+    if (unsaved && phase !== "gone") return;
     this.#open.delete(id);
     known.shared.close();
   }

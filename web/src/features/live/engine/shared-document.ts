@@ -9,7 +9,14 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Problem } from "../../../contract/types";
 import { Refused } from "../../../lib/api";
 import type { Ask } from "./conversation";
-import type { DocumentId, DocumentView, DocumentWriter, SeatId, ServerEvents } from "./protocol";
+import type {
+  ClientEvents,
+  DocumentId,
+  DocumentView,
+  DocumentWriter,
+  SeatId,
+  ServerEvents,
+} from "./protocol";
 import { fromBase64, inflated, toBase64 } from "./bytes";
 
 /** What a screen needs to know of it. */
@@ -41,6 +48,9 @@ export class SharedDocument {
   #pointerTimer: ReturnType<typeof setTimeout> | undefined;
   /** Rises with every opening; an answer to an older one is not for this document any more. */
   #opening = 0;
+  /** False while it is being opened: what is told meanwhile waits. */
+  #inStep = false;
+  #heard: ServerEvents["written"][] = [];
   #closed = false;
 
   constructor(
@@ -64,7 +74,9 @@ export class SharedDocument {
 
   /** After every connect: each side tells what the other one lacks. */
   async open(): Promise<void> {
+    if (this.#closed) return;
     const opening = (this.#opening += 1);
+    this.#inStep = false;
     try {
       const opened = await this.ask("open_document", {
         document_id: this.id,
@@ -73,49 +85,39 @@ export class SharedDocument {
       const update = fromBase64(opened.update);
       const whole = opened.deflated ? await inflated(update) : update;
       if (opening !== this.#opening || this.#closed) return;
-      this.#seq = opened.seq;
-      const doc = this.doc;
-      Y.applyUpdate(doc, whole, SERVER);
-      this.#pointer.told = null;
-      this.store.setState({
-        about: opened.document,
-        phase: "open",
-        writers: byClient(opened.writers),
-        pointers: {},
-      });
-      // What was written while the line was down, and what was on its way when it fell.
-      this.#unsent = this.store.getState().unsaved
-        ? [Y.encodeStateAsUpdate(doc, fromBase64(opened.state))]
-        : [];
-      this.#sendSoon(0);
-      this.#pointSoon();
+      this.#take(opened, whole);
     } catch (error) {
+      // Where the line fell this opening is over already: the next connect opens it.
       if (opening !== this.#opening || this.#closed) return;
-      if (error instanceof Refused && error.problem.status !== 429) {
+      if (error instanceof Refused && !isForNow(error.problem)) {
         this.store.setState({ phase: "gone", problem: error.problem });
-      } else if (error instanceof Refused) setTimeout(() => void this.open(), AGAIN);
-      // Else the line fell: the next connect opens it.
+      } else this.#openSoon(opening);
     }
   }
 
   /** The line fell: who was where is not known any more. */
   away(): void {
     this.#opening += 1;
+    this.#inStep = false;
+    this.#heard = [];
     if (this.store.getState().phase !== "gone") this.store.setState({ phase: "away", pointers: {} });
   }
 
+  /** For good. What is not saved then is lost: who closes it waits for that. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#pointerTimer);
-    if (this.#unsent.length > 0) void this.#send();
     void this.ask("close_document", { document_id: this.id }).catch(() => undefined);
   }
 
   hear(written: ServerEvents["written"]): void {
-    if (this.store.getState().phase !== "open") return;
+    if (!this.#inStep) return void this.#heard.push(written);
+    // It was in what was opened.
+    if (written.seq <= this.#seq) return;
     if (written.seq !== this.#seq + 1) return void this.open();
     this.#seq = written.seq;
+    // The names first: who draws what is written looks them up.
     this.store.setState(({ writers }) => ({ writers: { ...writers, ...byClient(written.writers) } }));
     Y.applyUpdate(this.doc, fromBase64(written.update), SERVER);
   }
@@ -142,10 +144,35 @@ export class SharedDocument {
     this.store.setState({ problem: null });
   }
 
+  #take(opened: ClientEvents["open_document"]["answer"], update: Uint8Array): void {
+    const doc = this.doc;
+    this.#seq = opened.seq;
+    this.#inStep = true;
+    Y.applyUpdate(doc, update, SERVER);
+    this.#pointer.told = null;
+    this.store.setState({ about: opened.document, phase: "open", writers: byClient(opened.writers) });
+    const heard = this.#heard;
+    this.#heard = [];
+    for (const written of heard) this.hear(written);
+    // What was written while the line was down, and what was on its way when it fell.
+    this.#unsent = this.store.getState().unsaved
+      ? [Y.encodeStateAsUpdate(doc, fromBase64(opened.state))]
+      : [];
+    this.#sendSoon(0);
+    this.#pointSoon();
+  }
+
+  #openSoon(opening: number): void {
+    setTimeout(() => {
+      if (opening === this.#opening) void this.open();
+    }, AGAIN);
+  }
+
   #fresh(): Y.Doc {
     const doc = new Y.Doc();
     doc.on("update", (update: Uint8Array, origin: unknown) => {
-      if (origin === SERVER) return;
+      // A screen may still write into the one that was replaced.
+      if (origin === SERVER || doc !== this.doc) return;
       this.#unsent.push(update);
       this.store.setState({ unsaved: true });
       this.#sendSoon(EVERY);
@@ -162,7 +189,6 @@ export class SharedDocument {
   }
 
   async #send(): Promise<void> {
-    const doc = this.doc;
     if (this.store.getState().phase !== "open") return;
     if (this.#unsent.length === 0) {
       this.store.setState({ unsaved: false });
@@ -175,28 +201,29 @@ export class SharedDocument {
     try {
       await this.ask("write_document", { document_id: this.id, update: toBase64(update) });
     } catch (error) {
-      // Without an answer it may stand or not: opening again finds out.
-      if (!(error instanceof Refused)) return void this.#lost();
-      if (error.problem.status === 429 || error.problem.status === 503) {
+      if (!(error instanceof Refused)) return this.#lost();
+      if (isForNow(error.problem)) {
         this.#unsent.unshift(update);
         wait = AGAIN;
-      } else if (doc === this.doc) this.#refused(error.problem);
+      } else return this.#refused(error.problem);
     } finally {
       this.#sending = false;
     }
     this.#sendSoon(wait);
   }
 
+  /** Without an answer it may stand or not: opening again finds out. Where the line fell the next connect does that. */
   #lost(): void {
-    this.#sending = false;
-    if (this.store.getState().phase === "open" && !this.#closed) void this.open();
+    if (this.store.getState().phase !== "open") return;
+    this.away();
+    void this.open();
   }
 
   /** What the server does not take is taken from the screen: the document as it stands is read anew. */
   #refused(problem: Problem): void {
     this.#unsent = [];
     this.store.setState({ doc: this.#fresh(), unsaved: false, problem, phase: "opening" });
-    if (!this.#closed) void this.open();
+    void this.open();
   }
 
   #pointSoon(): void {
@@ -210,6 +237,11 @@ export class SharedDocument {
       this.#pointSoon();
     }, EVERY);
   }
+}
+
+/** Too much at once, or the server stops just now. */
+function isForNow({ status }: Problem): boolean {
+  return status === 429 || status === 503;
 }
 
 function byClient(writers: DocumentWriter[]): Record<number, DocumentWriter> {
