@@ -25,7 +25,7 @@ interface Props extends BoardStageProps {
   whole: RefObject<HTMLDivElement | null>;
 }
 
-export function BoardScene({ document: about, tabs, shape, calm = false, shared, whole }: Props) {
+export function BoardScene({ document: about, tabs, calm = false, shared, whole }: Props) {
   const { t } = useLingui();
   const board = useBoard(shared);
   const bound = useBinding(shared, board);
@@ -94,13 +94,7 @@ export function BoardScene({ document: about, tabs, shape, calm = false, shared,
         <Condition shared={shared} />
         {drawing && !calm && (
           <div className="bd-foot">
-            {draws && (
-              <History
-                board={board}
-                onUndo={bound.undo}
-                onRedo={bound.redo}
-              />
-            )}
+            {draws && <History board={board} onUndo={bound.undo} onRedo={bound.redo} />}
             <button type="button" className="bd-foot-button" onClick={() => fit(drawing)}>
               <Scan aria-hidden="true" />
               <span>
