@@ -33,7 +33,7 @@ export function excalidraw(): Plugin {
     load: (id) => (id === NOTHING ? "export default {};" : null),
     transform(code, id) {
       if (!INSIDE.test(id) || !code.includes("ASSETS_FALLBACK_URL")) return null;
-      const mendedCode = code.replace(ELSEWHERE, '"/excalidraw/"');
+      const mendedCode = code.replace(ELSEWHERE, '(window.location.origin+"/excalidraw/")');
       if (mendedCode === code || mendedCode.includes("esm.sh"))
         this.error("Excalidraw names a foreign host for its fonts.");
       mended = true;

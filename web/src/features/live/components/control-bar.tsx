@@ -116,7 +116,7 @@ function FullBar(props: Props) {
       </nav>
       {more && (
         <MoreDialog
-          controls={rest}
+          controls={[...rest, ...props.documents]}
           views={props.withViews ? props : null}
           pip={props.pip}
           onDevices={props.onDevices}
@@ -135,7 +135,7 @@ function FullBar(props: Props) {
   );
 }
 
-function useControls({ documents, tabs, openTab, onTab, onEnd }: Props, onReact: () => void): RoomControl[] {
+function useControls({ tabs, openTab, onTab, onEnd }: Props, onReact: () => void): RoomControl[] {
   const all = [
     useMicrophoneControl(),
     useCameraControl(),
@@ -143,7 +143,6 @@ function useControls({ documents, tabs, openTab, onTab, onEnd }: Props, onReact:
     useReactControl(onReact),
     useShareControl(),
     useCaptionsControl(),
-    ...documents,
     ...tabs.flatMap((tab) => tabControl(tab, openTab, onTab)),
     useEndControl(onEnd),
   ];

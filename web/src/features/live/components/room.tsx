@@ -118,7 +118,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
         shape={shape}
         withViews={viewsInHeader}
         view={view}
-        sharing={sharing}
+        sharing={sharing && !showing.document}
         onView={changeView}
         onLeave={leaveOrAsk}
       />
@@ -148,7 +148,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
           width={size.width}
           withViews={!viewsInHeader}
           view={view}
-          sharing={sharing}
+          sharing={sharing && !showing.document}
           onView={changeView}
           documents={documents.controls}
           tabs={tabs}
