@@ -49,10 +49,11 @@ const FIRST = {
 };
 
 export const Canvas = memo(function Canvas(props: CanvasProps) {
-  const { draws, onReady, onChange, onPoint, onScroll, onPress } = props;
+  const { draws, onReady, onChange, onPoint, onScroll } = props;
   const frame = useRef<HTMLDivElement>(null);
   useOwnDoor(frame, props);
   useOwnKeys(frame, props);
+  usePresses(frame, props);
   const open = useCallback<OpenLink>((element, event) => {
     event.preventDefault();
     if (mayOpen(element.link)) window.open(element.link, "_blank", "noopener,noreferrer");
@@ -74,8 +75,6 @@ export const Canvas = memo(function Canvas(props: CanvasProps) {
         onChange={(_elements, state) => onChange(state)}
         onPointerUpdate={({ pointer }) => onPoint(pointer)}
         onScrollChange={(x, y, zoom) => onScroll(x, y, zoom.value)}
-        onPointerDown={() => onPress(true)}
-        onPointerUp={() => onPress(false)}
         onLinkOpen={open}
       />
     </div>
@@ -112,6 +111,30 @@ function useOwnDoor(frame: RefObject<HTMLDivElement | null>, { draws, onFiles, o
       document.removeEventListener("paste", paste, true);
     };
   }, [frame, draws, onFiles, onText]);
+}
+
+/** As the browser tells them: the drawing program also speaks of releases that it only supposes. */
+function usePresses(frame: RefObject<HTMLDivElement | null>, { onPress }: CanvasProps): void {
+  useEffect(() => {
+    const element = frame.current;
+    let isDown = false;
+    const down = () => {
+      isDown = true;
+      onPress(true);
+    };
+    const up = () => {
+      if (isDown) onPress(false);
+      isDown = false;
+    };
+    element?.addEventListener("pointerdown", down, true);
+    window.addEventListener("pointerup", up, true);
+    window.addEventListener("pointercancel", up, true);
+    return () => {
+      element?.removeEventListener("pointerdown", down, true);
+      window.removeEventListener("pointerup", up, true);
+      window.removeEventListener("pointercancel", up, true);
+    };
+  }, [frame, onPress]);
 }
 
 const LONGEST_PASTE = 5000;

@@ -3,6 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense } from "react";
 import type { DocumentView } from "../../engine/protocol";
 import type { Shape } from "../../hooks/use-size";
+import { NotesStage } from "../../notes/notes-stage";
 import { STAGE_PANEL } from "./stage-tabs";
 
 const BoardStage = lazy(() => import("../../board/board-stage"));
@@ -17,10 +18,25 @@ interface Props {
 export function DocumentStage(props: Props) {
   return (
     <section className="lr-share" aria-label={props.document.title}>
-      <Suspense fallback={<Coming tabs={props.tabs} />}>
-        <BoardStage key={props.document.id} {...props} />
-      </Suspense>
+      {props.document.kind === "notes" ? (
+        <Notes key={props.document.id} {...props} />
+      ) : (
+        <Suspense fallback={<Coming tabs={props.tabs} />}>
+          <BoardStage key={props.document.id} {...props} />
+        </Suspense>
+      )}
     </section>
+  );
+}
+
+function Notes({ document, tabs }: Props) {
+  return (
+    <>
+      <div className="lr-share-head">{tabs}</div>
+      <div id={STAGE_PANEL} role="tabpanel" aria-label={document.title} className="lr-document">
+        <NotesStage document={document} />
+      </div>
+    </>
   );
 }
 
