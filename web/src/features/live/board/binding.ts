@@ -6,7 +6,7 @@
 import { type Hand, heldBy, isUnfinished } from "./held";
 import type { Drawn } from "./kinds";
 import type { Board, BoardElement } from "./objects";
-import { isSame, nonce, plain } from "./same";
+import { difference, isSame, nonce, plain } from "./same";
 
 /** What the binding needs of the canvas. */
 export interface Canvas {
@@ -22,8 +22,8 @@ const EVERY = 100;
 const QUIET = 600;
 
 export class Binding {
-  /** Of what is on the canvas, the state that the document knows. */
-  readonly #seen = new Map<string, number>();
+  /** What is on the canvas, as it was when the document had the same. A copy: the canvas changes its own in place. */
+  readonly #seen = new Map<string, Drawn>();
   /** What the document says, ready to be drawn. */
   readonly #wanted = new Map<string, Drawn>();
   readonly #deaf: () => void;
@@ -112,7 +112,7 @@ export class Binding {
       // Before the canvas has them: a repair that it makes by itself is not a change by this person.
       this.canvas.show(next);
       for (const element of this.canvas.all()) {
-        if (!held.has(element.id)) this.#seen.set(element.id, element.versionNonce);
+        if (!held.has(element.id)) this.#seen.set(element.id, { ...element });
       }
     } finally {
       this.#pulling = false;
@@ -156,13 +156,16 @@ export class Binding {
     const put: BoardElement[] = [];
     const gone: string[] = [];
     for (const element of all) {
-      if (this.#seen.get(element.id) === element.versionNonce) continue;
+      const before = this.#seen.get(element.id);
+      if (before?.versionNonce === element.versionNonce) continue;
       if (!element.isDeleted && isUnfinished(element, hand)) continue;
-      this.#seen.set(element.id, element.versionNonce);
-      if (!element.isDeleted) put.push(plain(element) as BoardElement);
+      this.#seen.set(element.id, { ...element });
+      const isThere = before && this.board.element(element.id);
+      const change = isThere ? difference(element, before) : plain(element);
+      if (!element.isDeleted) put.push(change as BoardElement);
       else if (this.#wanted.has(element.id)) gone.push(element.id);
     }
-    const whole = put.some((one) => this.#wanted.get(one.id)?.index !== one.index)
+    const whole = put.some((one) => "index" in one && this.#wanted.get(one.id)?.index !== one.index)
       ? [...put, ...this.#moved(all, put)]
       : put;
     if (whole.length > 0) this.board.put(whole);

@@ -35,6 +35,15 @@ export function plain(element: Drawn): Record<string, unknown> & { id: string } 
   return Object.fromEntries(entries) as Record<string, unknown> & { id: string };
 }
 
+/** Only what this person changed since the canvas and the document were the same: the rest may be newer there. */
+export function difference(now: Drawn, before: Drawn): Record<string, unknown> & { id: string } {
+  const old = before as unknown as Record<string, unknown>;
+  const entries = Object.entries(plain(now)).filter(
+    ([key, value]) => key === "id" || key === "type" || !equal(value, old[key]),
+  );
+  return Object.fromEntries(entries) as Record<string, unknown> & { id: string };
+}
+
 /** A change that the canvas notices. */
 export function changed<T extends Drawn>(element: T, change: Partial<Record<string, unknown>>): T {
   return { ...element, ...change, version: element.version + 1, versionNonce: nonce(), updated: Date.now() };
