@@ -36,6 +36,7 @@ export type Recordings = Schemas["Recordings"];
 export type RecordingView = Schemas["RecordingView"];
 export type ProgramRecordings = Schemas["ProgramRecordings"];
 export type Replay = Schemas["Replay"];
+export type Viewers = Schemas["Viewers"];
 export type ReplayTrack = Schemas["ReplayTrack"];
 export type ReplayCaption = Schemas["ReplayCaption"];
 export type Chapter = Schemas["Chapter"];

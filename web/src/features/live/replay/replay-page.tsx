@@ -25,6 +25,7 @@ import { recordingsQuery, replayQuery } from "./queries";
 import "./replay.css";
 import { Stage, type Track } from "./stage";
 import { PlayerProvider, useNewPlayer } from "./use-player";
+import { Viewers } from "./viewers";
 import { clock } from "./words";
 
 /** Who turned captions off once has them off. */
@@ -137,6 +138,7 @@ function Opened({ id, from, mayDelete }: { id: string; from: number; mayDelete: 
         <>
           <Watch replay={data} from={from} />
           <Kept recording={data.recording} mayDelete={mayDelete} />
+          {mayDelete && <Viewers recordingId={id} />}
         </>
       )}
     </Loaded>
