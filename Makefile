@@ -56,7 +56,7 @@ net:
 	$(BUILD_SERVER)
 	e2e/net/run $(CASE)
 
-# Look for packets, descriptions and messages that make the server panic, five minutes each; wants nightly Rust and cargo-fuzz.
+# Look for packets, descriptions, messages and updates of boards that make the server panic, five minutes each; wants nightly Rust and cargo-fuzz.
 fuzz:
 	@scripts/fuzz $(TARGET)
 

@@ -24,6 +24,7 @@ import { Route as SessionsIdGuestRouteImport } from "./routes/sessions.$id.guest
 import { Route as SessionsIdRoomRouteImport } from "./routes/sessions.$id.room"
 import { Route as HouseManageProgramsIndexRouteImport } from "./routes/_house/manage.programs.index"
 import { Route as HouseManageProgramsIdRouteImport } from "./routes/_house/manage.programs.$id"
+import { Route as HouseSessionsIdDocumentsRouteImport } from "./routes/_house/sessions.$id.documents"
 import { Route as HouseSessionsIdReplayRouteImport } from "./routes/_house/sessions.$id.replay"
 import { Route as HouseSessionsIdTranscriptRouteImport } from "./routes/_house/sessions.$id.transcript"
 import { Route as HouseManageSessionsIdAttendanceRouteImport } from "./routes/_house/manage.sessions.$id.attendance"
@@ -103,6 +104,12 @@ const HouseManageProgramsIdRoute = HouseManageProgramsIdRouteImport.update({
   path: "/manage/programs/$id",
   getParentRoute: () => HouseRoute,
 } as any)
+const HouseSessionsIdDocumentsRoute =
+  HouseSessionsIdDocumentsRouteImport.update({
+    id: "/sessions/$id/documents",
+    path: "/sessions/$id/documents",
+    getParentRoute: () => HouseRoute,
+  } as any)
 const HouseSessionsIdReplayRoute = HouseSessionsIdReplayRouteImport.update({
   id: "/sessions/$id/replay",
   path: "/sessions/$id/replay",
@@ -135,6 +142,7 @@ export interface FileRoutesByFullPath {
   "/sessions/$id/room": typeof SessionsIdRoomRoute
   "/programs/": typeof HouseProgramsIndexRoute
   "/manage/programs/$id": typeof HouseManageProgramsIdRoute
+  "/sessions/$id/documents": typeof HouseSessionsIdDocumentsRoute
   "/sessions/$id/replay": typeof HouseSessionsIdReplayRoute
   "/sessions/$id/transcript": typeof HouseSessionsIdTranscriptRoute
   "/manage/programs/": typeof HouseManageProgramsIndexRoute
@@ -154,6 +162,7 @@ export interface FileRoutesByTo {
   "/sessions/$id/room": typeof SessionsIdRoomRoute
   "/programs": typeof HouseProgramsIndexRoute
   "/manage/programs/$id": typeof HouseManageProgramsIdRoute
+  "/sessions/$id/documents": typeof HouseSessionsIdDocumentsRoute
   "/sessions/$id/replay": typeof HouseSessionsIdReplayRoute
   "/sessions/$id/transcript": typeof HouseSessionsIdTranscriptRoute
   "/manage/programs": typeof HouseManageProgramsIndexRoute
@@ -175,6 +184,7 @@ export interface FileRoutesById {
   "/sessions/$id/room": typeof SessionsIdRoomRoute
   "/_house/programs/": typeof HouseProgramsIndexRoute
   "/_house/manage/programs/$id": typeof HouseManageProgramsIdRoute
+  "/_house/sessions/$id/documents": typeof HouseSessionsIdDocumentsRoute
   "/_house/sessions/$id/replay": typeof HouseSessionsIdReplayRoute
   "/_house/sessions/$id/transcript": typeof HouseSessionsIdTranscriptRoute
   "/_house/manage/programs/": typeof HouseManageProgramsIndexRoute
@@ -196,6 +206,7 @@ export interface FileRouteTypes {
     | "/sessions/$id/room"
     | "/programs/"
     | "/manage/programs/$id"
+    | "/sessions/$id/documents"
     | "/sessions/$id/replay"
     | "/sessions/$id/transcript"
     | "/manage/programs/"
@@ -215,6 +226,7 @@ export interface FileRouteTypes {
     | "/sessions/$id/room"
     | "/programs"
     | "/manage/programs/$id"
+    | "/sessions/$id/documents"
     | "/sessions/$id/replay"
     | "/sessions/$id/transcript"
     | "/manage/programs"
@@ -235,6 +247,7 @@ export interface FileRouteTypes {
     | "/sessions/$id/room"
     | "/_house/programs/"
     | "/_house/manage/programs/$id"
+    | "/_house/sessions/$id/documents"
     | "/_house/sessions/$id/replay"
     | "/_house/sessions/$id/transcript"
     | "/_house/manage/programs/"
@@ -358,6 +371,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof HouseManageProgramsIdRouteImport
       parentRoute: typeof HouseRoute
     }
+    "/_house/sessions/$id/documents": {
+      id: "/_house/sessions/$id/documents"
+      path: "/sessions/$id/documents"
+      fullPath: "/sessions/$id/documents"
+      preLoaderRoute: typeof HouseSessionsIdDocumentsRouteImport
+      parentRoute: typeof HouseRoute
+    }
     "/_house/sessions/$id/replay": {
       id: "/_house/sessions/$id/replay"
       path: "/sessions/$id/replay"
@@ -390,6 +410,7 @@ interface HouseRouteChildren {
   HouseProgramsSlugRoute: typeof HouseProgramsSlugRoute
   HouseProgramsIndexRoute: typeof HouseProgramsIndexRoute
   HouseManageProgramsIdRoute: typeof HouseManageProgramsIdRoute
+  HouseSessionsIdDocumentsRoute: typeof HouseSessionsIdDocumentsRoute
   HouseSessionsIdReplayRoute: typeof HouseSessionsIdReplayRoute
   HouseSessionsIdTranscriptRoute: typeof HouseSessionsIdTranscriptRoute
   HouseManageProgramsIndexRoute: typeof HouseManageProgramsIndexRoute
@@ -404,6 +425,7 @@ const HouseRouteChildren: HouseRouteChildren = {
   HouseProgramsSlugRoute: HouseProgramsSlugRoute,
   HouseProgramsIndexRoute: HouseProgramsIndexRoute,
   HouseManageProgramsIdRoute: HouseManageProgramsIdRoute,
+  HouseSessionsIdDocumentsRoute: HouseSessionsIdDocumentsRoute,
   HouseSessionsIdReplayRoute: HouseSessionsIdReplayRoute,
   HouseSessionsIdTranscriptRoute: HouseSessionsIdTranscriptRoute,
   HouseManageProgramsIndexRoute: HouseManageProgramsIndexRoute,

@@ -375,6 +375,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recordings/{id}/boards/{board}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a board changed while the class was recorded. */
+        get: operations["board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/boards/{board}/images/{image}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture on such a board, as a data URL. */
+        get: operations["board_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings/{id}/tracks/{track}": {
         parameters: {
             query?: never;
@@ -893,6 +927,22 @@ export interface components {
          * @enum {string}
          */
         Because: "stopped" | "over" | "full" | "failed" | "restart";
+        BoardFrame: {
+            /** Format: int64 */
+            at_ms: number;
+            /** @description A Yjs update, version 1, in base64, that builds on those of the frames before. */
+            update: string;
+        };
+        /** @description How a board changed while the class was recorded, of what those put there who say now that they may be recorded. */
+        BoardReplay: {
+            document: components["schemas"]["DocumentView"];
+            /** @description In the order of their times. What was there before the recording began comes first, at 0. */
+            frames: components["schemas"]["BoardFrame"][];
+            /** @description Who put each thing there, by its id. */
+            makers: {
+                [key: string]: string;
+            };
+        };
         /**
          * Format: uuid
          * @description A breakout room of a class.
@@ -955,7 +1005,7 @@ export interface components {
             label: string;
         };
         /** @enum {string} */
-        ChapterKind: "start" | "screen" | "poll";
+        ChapterKind: "start" | "screen" | "poll" | "board";
         /** @description What one answered. */
         Consent: {
             at: components["schemas"]["At"];
@@ -1614,6 +1664,8 @@ export interface components {
         };
         /** @description Everything a page needs to play a recording. All times are milliseconds after its beginning. */
         Replay: {
+            /** @description The boards of the main room; `/recordings/{id}/boards/{board}` has how each changed. */
+            boards: components["schemas"]["DocumentView"][];
             /** @description What was written down of what was said, by the same rule. */
             captions: components["schemas"]["ReplayCaption"][];
             chapters: components["schemas"]["Chapter"][];
@@ -3008,6 +3060,99 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecordingId"];
+                board: components["schemas"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardReplay"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    board_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecordingId"];
+                board: components["schemas"]["DocumentId"];
+                image: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -27,10 +27,16 @@ export type TranscriptLine = Schemas["TranscriptLine"];
 export type CaptionLink = Schemas["CaptionLink"];
 export type NewCaptionLink = Schemas["NewCaptionLink"];
 
+export type DocumentView = Schemas["DocumentView"];
+export type DocumentWriter = Schemas["DocumentWriter"];
+export type OpenedDocument = Schemas["OpenedDocument"];
+export type SessionDocuments = Schemas["SessionDocuments"];
+
 export type Recordings = Schemas["Recordings"];
 export type RecordingView = Schemas["RecordingView"];
 export type ProgramRecordings = Schemas["ProgramRecordings"];
 export type Replay = Schemas["Replay"];
+export type Viewers = Schemas["Viewers"];
 export type ReplayTrack = Schemas["ReplayTrack"];
 export type ReplayCaption = Schemas["ReplayCaption"];
 export type Chapter = Schemas["Chapter"];

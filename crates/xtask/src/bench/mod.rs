@@ -1,6 +1,7 @@
 //! `make bench`: every figure of the project beside its reference from the same run, as one table.
 
 pub mod bare;
+mod board;
 mod chat;
 mod engine;
 mod list;
@@ -19,7 +20,7 @@ use anyhow::Result;
 use table::Table;
 
 /// The groups of rows that can be asked for by name.
-pub const ROWS: [&str; 9] = ["engine", "room", "crowds", "join", "chat", "recording", "list", "start", "web"];
+pub const ROWS: [&str; 10] = ["engine", "room", "crowds", "join", "chat", "board", "recording", "list", "start", "web"];
 
 /// Measures what was asked for (nothing named: everything), prints the table, and writes it to the docs when it is whole.
 pub async fn run(wanted: &[&str]) -> Result<()> {
@@ -35,6 +36,7 @@ pub async fn run(wanted: &[&str]) -> Result<()> {
             "room" => room::twenty(&mut table).await?,
             "crowds" => room::crowds(&mut table).await?,
             "chat" => chat::measure(&mut table).await?,
+            "board" => board::measure(&mut table).await?,
             "recording" => recording::measure(&mut table)?,
             "join" => room::one_more(&mut table).await?,
             "list" => list::measure(&mut table).await?,

@@ -43,6 +43,7 @@ const line = (seq: number, change: Partial<TranscriptLine> = {}): TranscriptLine
 function show(lines: TranscriptLine[], part: string | null = null) {
   const asked = serve(({ method, path, body }) => {
     if (path === "/sessions/s1") return session;
+    if (path.endsWith("/documents")) return { documents: [] };
     if (path.startsWith("/programs/")) return { id: "p1", my: { part, enrollment: null } };
     if (path.endsWith(".vtt")) return new Response("WEBVTT");
     if (method === "PATCH") {

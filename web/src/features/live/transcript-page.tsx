@@ -15,6 +15,7 @@ import { api, download, versioned } from "../../lib/api";
 import { usePageTitle } from "../../lib/page";
 import { fieldProblem } from "../../lib/problems";
 import { dateOf, localTime, timeOf } from "../../lib/times";
+import { DocumentsLink } from "./documents/documents-link";
 import { LONGEST_CAPTION } from "./engine/caption-writer";
 import "./transcript-page.css";
 
@@ -37,6 +38,7 @@ export function TranscriptPage({ sessionId }: { sessionId: string }) {
         </div>
         {session.data && (
           <div className="acts">
+            <DocumentsLink sessionId={sessionId} className={button({ look: "quiet" })} />
             <Link
               to="/programs/$slug"
               params={{ slug: session.data.program_id }}

@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 use super::reading;
 use super::wire::{OpenedDocument, SessionDocuments};
 use crate::accounts::Caller;
-use crate::kit::{Answer, DocumentId, ImageId, Refusal, SessionId};
+use crate::kit::{Answer, DocumentId, Refusal, SessionId};
 use crate::live::talk::wire::Picture;
 use crate::plumbing::Parts;
 use crate::plumbing::http::{Id, Problem};

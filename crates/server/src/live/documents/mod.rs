@@ -5,6 +5,7 @@
 //! are the document, so what stands in the rows is what everybody has. Each update's client ids belong to one person,
 //! which is how a page knows whose stroke it is without believing anybody.
 
+pub mod film;
 pub mod http;
 pub mod images;
 pub mod index;

@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::wire::{AnswerConsent, ConsentView, ProgramRecordings, Recordings, Replay};
-use super::{consent, replay, retention, watching};
+use super::wire::{AnswerConsent, BoardReplay, ConsentView, ProgramRecordings, Recordings, Replay, Viewers};
+use super::{boards, consent, replay, retention, watching};
 use crate::accounts::Caller;
-use crate::kit::{Answer, RecordingId, Refusal, SessionId, TrackId};
+use crate::kit::{Answer, DocumentId, RecordingId, Refusal, SessionId, TrackId};
+use crate::live::talk::wire::Picture;
 use crate::plumbing::Parts;
 use crate::plumbing::http::{Body, Id, Problem};
 
@@ -102,6 +103,44 @@ async fn track(
     watching::serve(&parts, id, track, request).await
 }
 
+/// Who watched a recording, and how often; for staff.
+#[utoipa::path(get, path = "/recordings/{id}/viewers", tag = "live", security(("bearer" = [])),
+    params(("id" = RecordingId, Path)),
+    responses((status = 200, body = Viewers), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn viewers(State(parts): State<Parts>, caller: Caller, Id(id): Id<RecordingId>) -> Answer<Json<Viewers>> {
+    replay::viewers(&parts, &caller, id).await.map(Json)
+}
+
+/// How a board changed while the class was recorded.
+#[utoipa::path(get, path = "/recordings/{id}/boards/{board}", tag = "live", security(("bearer" = [])),
+    params(("id" = RecordingId, Path), ("board" = DocumentId, Path)),
+    responses((status = 200, body = BoardReplay), (status = 404, body = Problem), (status = 409, body = Problem),
+              (status = 410, body = Problem)))]
+async fn board(
+    State(parts): State<Parts>,
+    caller: Caller,
+    Path((id, board)): Path<(String, String)>,
+) -> Answer<Json<BoardReplay>> {
+    let unknown = |_| Refusal::not_found("board");
+    let (id, board) = (id.parse().map_err(unknown)?, board.parse().map_err(unknown)?);
+    boards::play(&parts, &caller, id, board).await.map(Json)
+}
+
+/// A picture on such a board, as a data URL.
+#[utoipa::path(get, path = "/recordings/{id}/boards/{board}/images/{image}", tag = "live", security(("bearer" = [])),
+    params(("id" = RecordingId, Path), ("board" = DocumentId, Path), ("image" = String, Path)),
+    responses((status = 200, body = Picture), (status = 404, body = Problem), (status = 409, body = Problem),
+              (status = 410, body = Problem)))]
+async fn board_image(
+    State(parts): State<Parts>,
+    caller: Caller,
+    Path((id, board, image)): Path<(String, String, String)>,
+) -> Answer<Json<Picture>> {
+    let unknown = |_| Refusal::not_found("picture");
+    let place = (board.parse().map_err(unknown)?, image.parse().map_err(unknown)?);
+    boards::picture(&parts, &caller, id.parse().map_err(unknown)?, place).await.map(Json)
+}
+
 pub fn router() -> OpenApiRouter<Parts> {
     OpenApiRouter::new()
         .routes(routes!(consent_view, answer_consent))
@@ -109,4 +148,7 @@ pub fn router() -> OpenApiRouter<Parts> {
         .routes(routes!(program_recordings))
         .routes(routes!(watch, delete))
         .routes(routes!(track))
+        .routes(routes!(viewers))
+        .routes(routes!(board))
+        .routes(routes!(board_image))
 }

@@ -5,6 +5,7 @@
 //! the next start after a crash, `wrap_up` finishes the files and makes rows of them. What is not in files (chat,
 //! polls) is read from its rows when somebody watches: what was taken back stays taken back.
 
+pub mod boards;
 pub mod consent;
 pub mod http;
 pub mod model;

@@ -8,15 +8,16 @@ use sea_orm::{ConnectionTrait, QueryOrder};
 use uuid::Uuid;
 
 use super::model::{self, Stage, consent, track, view};
-use super::store;
 use super::wire::{
     Chapter, ChapterKind, ProgramRecordings, RecordingView, Recordings, Replay, ReplayCaption, ReplayMessage,
-    ReplayProgram, ReplayTrack, TitledRecording, TrackSource,
+    ReplayProgram, ReplayTrack, TitledRecording, TrackSource, Viewer, Viewers,
 };
+use super::{boards, store};
 use crate::accounts::Caller;
 use crate::accounts::caller::Accounts;
 use crate::events::Fact;
 use crate::kit::{Answer, At, ProgramId, RecordingId, Refusal, SessionId, UserId};
+use crate::live::documents::{model as document, shelf};
 use crate::live::talk::model::{Audience, message, poll};
 use crate::live::{captions, policy};
 use crate::plumbing::{Parts, outbox};
@@ -111,6 +112,30 @@ pub async fn watch(parts: &Parts, caller: &Caller, id: RecordingId) -> Answer<Re
     Ok(replay)
 }
 
+/// Who watched, for staff.
+pub async fn viewers(parts: &Parts, caller: &Caller, id: RecordingId) -> Answer<Viewers> {
+    let opened = open(parts, caller, id).await?;
+    place::staff_of_session(parts.db.read(), caller, opened.row.session_id).await?;
+    let rows = view::Entity::find().filter(view::Column::RecordingId.eq(id));
+    let rows = rows.order_by_asc(view::Column::At).all(parts.db.read()).await?;
+    let mut people: BTreeMap<UserId, (u64, At)> = BTreeMap::new();
+    for row in rows {
+        let (times, last) = people.entry(row.user_id).or_insert((0, row.at));
+        (*times, *last) = (*times + 1, row.at);
+    }
+    let named = parts.memory.of::<Accounts>().get_all(parts, people.keys().copied().collect()).await?;
+    let name = |user: &UserId| named.get(user).map_or(String::new(), |account| account.name.to_string());
+    let viewer = |(user, (times, last_at)): (&UserId, &(u64, At))| Viewer {
+        user_id: *user,
+        name: name(user),
+        times: *times,
+        last_at: *last_at,
+    };
+    let mut viewers: Vec<Viewer> = people.iter().map(viewer).collect();
+    viewers.sort_by_key(|viewer| std::cmp::Reverse(viewer.last_at));
+    Ok(Viewers { viewers })
+}
+
 async fn replay(
     parts: &Parts,
     row: &model::Model,
@@ -132,7 +157,8 @@ async fn replay(
         })
         .collect();
     let until = row.ended_at.unwrap_or(row.started_at);
-    let chapters = chapters(conn, row, session.id, &tracks, until).await?;
+    let boards = boards::boards(conn, row).await?;
+    let chapters = chapters(conn, row, session.id, &tracks, &boards, until).await?;
     Ok(Replay {
         recording: shown(row),
         title: session.title.clone(),
@@ -141,6 +167,7 @@ async fn replay(
         captions: captions(conn, row, session.id, &willing, until).await?,
         tracks,
         chapters,
+        boards: boards.iter().map(shelf::seen).collect(),
     })
 }
 
@@ -163,7 +190,7 @@ fn told(track: track::Model, name: String) -> ReplayTrack {
 }
 
 /// Who says now that they may be recorded.
-async fn willing(conn: &impl ConnectionTrait, program: ProgramId) -> Answer<BTreeSet<UserId>> {
+pub async fn willing(conn: &impl ConnectionTrait, program: ProgramId) -> Answer<BTreeSet<UserId>> {
     let answers = consent::Entity::find().filter(consent::Column::ProgramId.eq(program));
     let newest: BTreeMap<UserId, bool> =
         answers.order_by_asc(consent::Column::At).all(conn).await?.iter().map(|row| (row.user_id, row.yes)).collect();
@@ -231,6 +258,7 @@ async fn chapters(
     row: &model::Model,
     session: SessionId,
     tracks: &[ReplayTrack],
+    boards: &[document::Model],
     until: At,
 ) -> Answer<Vec<Chapter>> {
     let mut chapters = vec![Chapter { at_ms: 0, kind: ChapterKind::Start, label: String::new() }];
@@ -248,10 +276,11 @@ async fn chapters(
         .await?;
     let opened = polls.into_iter().filter_map(|poll| Some((poll.opened_at?, poll.question)));
     chapters.extend(opened.map(|(at, label)| Chapter { at_ms: after(row, at), kind: ChapterKind::Poll, label }));
+    chapters.extend(boards::chapters(row, boards));
     chapters.sort_by_key(|chapter| chapter.at_ms);
     Ok(chapters)
 }
 
-fn after(row: &model::Model, at: At) -> i64 {
+pub fn after(row: &model::Model, at: At) -> i64 {
     ((at.micros() - row.started_at.micros()) / 1000).max(0)
 }

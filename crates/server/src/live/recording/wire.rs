@@ -1,9 +1,12 @@
 //! Recordings, as pages see them, and the messages for them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::model::{Because, Stage};
 use crate::kit::{At, CaptionId, MessageId, ProgramId, RecordingId, SeatId, SessionId, TrackId, UserId};
+use crate::live::documents::wire::DocumentView;
 
 /// For hosts: begin to record, or stop. Who begins says with it that they may be recorded themselves.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -104,6 +107,40 @@ pub struct Replay {
     /// What was written down of what was said, by the same rule.
     pub captions: Vec<ReplayCaption>,
     pub chapters: Vec<Chapter>,
+    /// The boards of the main room; `/recordings/{id}/boards/{board}` has how each changed.
+    pub boards: Vec<DocumentView>,
+}
+
+/// Who opened a recording to watch it, newest first.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Viewers {
+    pub viewers: Vec<Viewer>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Viewer {
+    pub user_id: UserId,
+    pub name: String,
+    /// How often.
+    pub times: u64,
+    pub last_at: At,
+}
+
+/// How a board changed while the class was recorded, of what those put there who say now that they may be recorded.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct BoardReplay {
+    pub document: DocumentView,
+    /// In the order of their times. What was there before the recording began comes first, at 0.
+    pub frames: Vec<BoardFrame>,
+    /// Who put each thing there, by its id.
+    pub makers: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct BoardFrame {
+    pub at_ms: i64,
+    /// A Yjs update, version 1, in base64, that builds on those of the frames before.
+    pub update: String,
 }
 
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -174,4 +211,6 @@ pub enum ChapterKind {
     Start,
     Screen,
     Poll,
+    /// A board was begun.
+    Board,
 }

@@ -5,6 +5,8 @@ mod caption_service;
 mod captions;
 pub mod chat;
 mod desk;
+mod documents;
+mod documents_hostile;
 mod guests;
 mod hostile;
 mod joining;

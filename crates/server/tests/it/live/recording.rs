@@ -12,7 +12,7 @@ use crate::both_databases;
 use crate::util::{Engine, House, Person, Place, Socket, until};
 
 /// Waits for so many bytes in the files of recordings.
-async fn written(house: &House, bytes: u64) {
+pub async fn written(house: &House, bytes: u64) {
     let folder = house.place.folder.join("recordings");
     until("files grow", async || size_of(&folder) >= bytes).await;
 }
@@ -23,7 +23,7 @@ fn size_of(folder: &std::path::Path) -> u64 {
 }
 
 /// The recordings of a class, once so many of them are ready.
-async fn ready(class: &Class, who: &Person, many: usize) -> Vec<Value> {
+pub async fn ready(class: &Class, who: &Person, many: usize) -> Vec<Value> {
     let path = format!("{}/recordings", class.session);
     let list = async || who.get(&path).await.expect(200)["recordings"].as_array().unwrap().clone();
     until("recordings are ready", async || list().await.iter().filter(|one| one["state"] == "ready").count() >= many)
@@ -31,7 +31,7 @@ async fn ready(class: &Class, who: &Person, many: usize) -> Vec<Value> {
     list().await
 }
 
-fn path_of(recording: &Value) -> String {
+pub fn path_of(recording: &Value) -> String {
     format!("/recordings/{}", recording["id"].as_str().unwrap())
 }
 
@@ -65,7 +65,7 @@ async fn refused(socket: &mut Socket, payload: Value, status: u16, code: &str) {
     Socket::refused(&socket.ask("record", payload).await, status, code);
 }
 
-async fn record(host: &mut Socket) -> Value {
+pub async fn record(host: &mut Socket) -> Value {
     assert_eq!(host.ask("record", json!({"on": true})).await, json!({}));
     host.hear_where("desk", |desk| !desk["recording"].is_null()).await["recording"].clone()
 }
@@ -126,6 +126,11 @@ both_databases! {
         let watched = facts(&house).await;
         let watched = watched.iter().filter(|fact| matches!(fact, server::events::Fact::ReplayWatched { .. })).count();
         assert_eq!(watched, 1);
+        watch(&class.bob, &all[0]).await;
+        let viewers = format!("{}/viewers", path_of(&all[0]));
+        let who = class.ada.get(&viewers).await.expect(200)["viewers"].clone();
+        assert_eq!((&who[0]["name"], &who[0]["times"], who.as_array().unwrap().len()), (&json!("Bob Marsh"), &json!(2), 1));
+        class.bob.get(&viewers).await.refused(403, "may-not");
     }
 
     async fn a_no_holds_from_the_answer_on_and_a_yes_too(house: House) {

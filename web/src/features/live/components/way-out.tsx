@@ -11,6 +11,7 @@ import { useProblem } from "../../../lib/problems";
 import { useNextSession } from "../hooks/use-next-session";
 import { slugOf } from "../engine/protocol";
 import type { Phase } from "../engine/state";
+import { DocumentsLink } from "../documents/documents-link";
 import { recordingsQuery } from "../replay/queries";
 import { NextSession } from "./next-session";
 import { Porch } from "./porch";
@@ -64,6 +65,9 @@ export function WayOut({ phase, problem, session, isStaff = false, minutes, onCo
             </button>
           )}
           {session && phase === "ended" && <WatchAgain sessionId={session.id} />}
+          {isMember && session && phase === "ended" && (
+            <DocumentsLink sessionId={session.id} className="lb-button" />
+          )}
           {isMember && session && isOut && (
             <Link to="/sessions/$id/transcript" params={{ id: session.id }} className="lb-button">
               <Trans>Transcript</Trans>

@@ -1,7 +1,7 @@
 // What pages about recordings ask for.
 import { queryOptions } from "@tanstack/react-query";
 
-import type { Recordings, Replay } from "../../../contract/types";
+import type { Recordings, Replay, Viewers } from "../../../contract/types";
 import { api } from "../../../lib/api";
 
 /** While one still runs or is being made ready it is looked at again soon. */
@@ -11,6 +11,12 @@ export const recordingsQuery = (sessionId: string) =>
     queryFn: () => api<Recordings>("GET", `/sessions/${sessionId}/recordings`),
     refetchInterval: ({ state }) =>
       state.data?.recordings.some((one) => one.state === "running") ? 2_000 : false,
+  });
+
+export const viewersQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["replay", id, "viewers"],
+    queryFn: () => api<Viewers>("GET", `/recordings/${id}/viewers`),
   });
 
 /** Opening is written down, so it is done once per visit. */

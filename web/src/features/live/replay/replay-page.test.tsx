@@ -1,5 +1,5 @@
 // A recording on its page: which there are, where one is in it, by button, slider and key, and how it goes away.
-import { cleanup, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
@@ -65,6 +65,11 @@ const session = {
   ends_at: "2026-11-23T10:45:00Z",
 };
 
+const viewers = [
+  { user_id: "u1", name: "Rosa Delgado", times: 2, last_at: "2026-11-24T09:00:00Z" },
+  { user_id: "u2", name: "Tom Webb", times: 1, last_at: "2026-11-23T18:00:00Z" },
+];
+
 interface Given {
   recordings?: unknown[];
   mayDelete?: boolean;
@@ -83,6 +88,8 @@ function show({
   const asked = serve(({ method, path }) => {
     if (method === "DELETE") return new Response(null, { status: 204 });
     if (path === "/sessions/s1") return session;
+    if (path.endsWith("/documents")) return { documents: [] };
+    if (path.endsWith("/viewers")) return { viewers };
     if (path.endsWith("/recordings")) return { recordings, may_delete: mayDelete, kept_days: 30 };
     return opened;
   });
@@ -178,6 +185,18 @@ test("staff delete it after a question, others cannot", async () => {
   show({});
   await slider();
   expect(screen.queryByRole("button", { name: "Delete the recording" })).toBeNull();
+});
+
+test("staff see who watched, once they ask", async () => {
+  const asked = show({ mayDelete: true });
+  const summary = await screen.findByText("Who watched");
+  expect(asked.some(({ path }) => path.endsWith("/viewers"))).toBe(false);
+  const details = summary.closest("details")!;
+  details.open = true;
+  // jsdom tells of no toggle by itself.
+  fireEvent(details, new Event("toggle"));
+  expect((await screen.findByText("Rosa Delgado")).closest("li")!.textContent).toMatch(/2 times, last on/);
+  expect(screen.getByText("Tom Webb").closest("li")!.textContent).toMatch(/once, on/);
 });
 
 test("parts can be chosen, one that runs is told, and what is gone says so", async () => {

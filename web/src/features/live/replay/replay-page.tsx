@@ -6,7 +6,7 @@ import { Trash2 } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import { Banner } from "../../../components/ui/banner";
-import { Button } from "../../../components/ui/button";
+import { Button, button } from "../../../components/ui/button";
 import { Dialog } from "../../../components/ui/dialog";
 import { Empty } from "../../../components/ui/empty";
 import { Failed, Loaded } from "../../../components/ui/loaded";
@@ -17,6 +17,7 @@ import { api } from "../../../lib/api";
 import { usePageTitle } from "../../../lib/page";
 import { readStored, writeStored } from "../../../lib/stored";
 import { browserZone, dateOf, dayOf, timesOf } from "../../../lib/times";
+import { DocumentsLink } from "../documents/documents-link";
 import { Beside } from "./beside";
 import { CaptionLine } from "./captions";
 import { byKey, Controls } from "./controls";
@@ -24,6 +25,7 @@ import { recordingsQuery, replayQuery } from "./queries";
 import "./replay.css";
 import { Stage, type Track } from "./stage";
 import { PlayerProvider, useNewPlayer } from "./use-player";
+import { Viewers } from "./viewers";
 import { clock } from "./words";
 
 /** Who turned captions off once has them off. */
@@ -53,6 +55,9 @@ export function ReplayPage({ sessionId, ...props }: Props) {
         <div>
           <h1>{title || <Trans>Recording</Trans>}</h1>
           {session.data && <When session={session.data} />}
+        </div>
+        <div className="acts">
+          <DocumentsLink sessionId={sessionId} className={button({ look: "quiet" })} />
         </div>
       </div>
       <Loaded query={recordings} label={t`Loading the recording`}>
@@ -133,6 +138,7 @@ function Opened({ id, from, mayDelete }: { id: string; from: number; mayDelete: 
         <>
           <Watch replay={data} from={from} />
           <Kept recording={data.recording} mayDelete={mayDelete} />
+          {mayDelete && <Viewers recordingId={id} />}
         </>
       )}
     </Loaded>
