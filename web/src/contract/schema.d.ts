@@ -426,6 +426,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recordings/{id}/viewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who watched a recording, and how often; for staff. */
+        get: operations["viewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}": {
         parameters: {
             query?: never;
@@ -1899,6 +1916,20 @@ export interface components {
             /** @default null */
             role: components["schemas"]["Role"];
         };
+        Viewer: {
+            last_at: components["schemas"]["At"];
+            name: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            times: number;
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description Who opened a recording to watch it, newest first. */
+        Viewers: {
+            viewers: components["schemas"]["Viewer"][];
+        };
         /**
          * @description Who may find a program that is published. `public`: everybody, listed. `link`: whoever has its address, signed in or
          *     not; it is in no list but its people's own, and its page asks search to leave it out. `private`: its staff and who
@@ -3227,6 +3258,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    viewers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Viewers"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -141,7 +141,7 @@ function Scene({ view, shape, pinned: wish, showing, onOpen }: Props) {
       <EveryoneStage {...common} feature={shape !== "phone" && hasLead(order, you, spotlit(cast))} />
     );
   // The way back to what else there is, once somebody was there.
-  const back = view === "speaker" && !own && (showing.touched || shown.length > 0);
+  const back = !content && !own && showing.touched;
   return (
     <>
       {back && <div className="lr-share-head">{tabs}</div>}
