@@ -5,6 +5,7 @@ import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+import { excalidraw } from "./scripts/excalidraw.ts";
 import { linguiMacros } from "./scripts/lingui-macros.ts";
 
 const server = process.env.VDP_DEV_SERVER ?? "http://127.0.0.1:8080";
@@ -20,7 +21,10 @@ export default defineConfig({
     react(),
     lingui(),
     tailwindcss(),
+    excalidraw(),
   ],
+  // In development too, what it does not use and its fonts' second source stay out.
+  optimizeDeps: { exclude: ["@excalidraw/excalidraw"] },
   build: {
     target: "es2022",
     manifest: true,

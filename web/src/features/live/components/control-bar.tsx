@@ -30,6 +30,8 @@ interface Props extends ViewProps {
   width: number;
   /** The header has no place for the views. */
   withViews: boolean;
+  /** What brings boards and notes onto the stage. */
+  documents: RoomControl[];
   tabs: RoomTab[];
   openTab: TabId | null;
   onTab: (id: TabId) => void;
@@ -114,7 +116,7 @@ function FullBar(props: Props) {
       </nav>
       {more && (
         <MoreDialog
-          controls={rest}
+          controls={[...rest, ...props.documents]}
           views={props.withViews ? props : null}
           pip={props.pip}
           onDevices={props.onDevices}

@@ -6,6 +6,7 @@ import { sessionTime, useServerNow } from "../hooks/use-clock";
 import { useRoom } from "../hooks/use-room";
 import { sharers } from "../layout/cast";
 import { useCaptionNews } from "./captions/caption-control";
+import { useShownNews } from "./documents/use-shown-news";
 import { useBreakoutNews } from "./leading/use-breakout-news";
 import { useHandNews } from "./leading/hands";
 import { useTimerNews } from "./leading/timer";
@@ -27,6 +28,7 @@ export function LiveRegions() {
   useTimerNews((text) => announcer.polite(text));
   useWaitingNews((text) => announcer.polite(text));
   usePollNews((text) => announcer.polite(text));
+  useShownNews((text) => announcer.polite(text));
   useCaptionNews((text) => announcer.polite(text));
   useChatNews((text) => announcer.polite(text));
   return (

@@ -34,6 +34,10 @@ export function useNoteText(): (note: Note) => string {
           : t`The recording has stopped: the server’s disk failed. The class goes on. What was recorded until now is kept.`;
       case "let_in":
         return t`You have been let in.`;
+      case "none_yet":
+        return note.of === "board"
+          ? t`There is no whiteboard yet. A host can make one.`
+          : t`There are no notes yet. A host can make them.`;
       case "moved":
         return note.name ? t`You are in breakout room ${note.name} now.` : t`You are back in the main room.`;
       case "share_kept":

@@ -6,6 +6,7 @@ import { useMutedTalk } from "../hooks/use-muted-talk";
 import { usePanel } from "../hooks/use-panel";
 import { usePip } from "../hooks/use-pip";
 import { useEngine, useRoom } from "../hooks/use-room";
+import { useShowing } from "../hooks/use-showing";
 import { type Shortcut, useRegionKeys, useShortcuts } from "../hooks/use-shortcuts";
 import { rootFontSize, shapeFor, useSize } from "../hooks/use-size";
 import { useView, useViewFocus } from "../hooks/use-view";
@@ -16,6 +17,7 @@ import { useSpeech } from "./captions/use-speech";
 import { ControlBar } from "./control-bar";
 import { EndDialog, LeaveDialog } from "./decisions";
 import { DevicesDialog } from "./devices-dialog";
+import { useDocumentControls } from "./documents/document-controls";
 import { RulesDialog } from "./hosting/rules-dialog";
 import { LiveRegions } from "./live-regions";
 import { Panel } from "./panel";
@@ -53,7 +55,8 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   const isHost = useRoom((state) => state.you?.host ?? false);
   const [root, size] = useSize<HTMLDivElement>();
   const shape = shapeFor(size, rootFontSize());
-  const { view, sharing, change } = useView(shape);
+  const showing = useShowing();
+  const { view, sharing, change } = useView(shape, showing.document?.id);
   const [pinned, setPinned] = useState<SeatId | null>(null);
   const [asking, ask] = useState<Asking | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
@@ -64,7 +67,6 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   const panel = usePanel(root, size.width > 0 && shape === "desk" && isHost ? "people" : null);
   const showKeys = useCallback(() => ask({ about: "shortcuts" }), []);
   const showCaptionSettings = useCallback(() => ask({ about: "captions" }), []);
-  useRoomShortcuts(panel.toggle, showKeys);
   useRegionKeys(root);
   useHeldTalk();
   useSpeech();
@@ -90,6 +92,8 @@ export function Room({ lead, endForEveryone }: RoomProps) {
     },
     [calm, changeView, sharing, shape, showTab],
   );
+  const documents = useDocumentControls(showing, view, changeView);
+  useRoomShortcuts(panel.toggle, documents.toggleBoard, showKeys);
   useViewFocus(root, view);
   const open = useCallback((seat: SeatId) => ask({ about: "person", seat }), []);
   const leave = () => void engine.leave();
@@ -114,7 +118,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
         shape={shape}
         withViews={viewsInHeader}
         view={view}
-        sharing={sharing}
+        sharing={sharing && !showing.document}
         onView={changeView}
         onLeave={leaveOrAsk}
       />
@@ -122,6 +126,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
         view={view}
         shape={shape}
         pinned={pinned}
+        showing={showing}
         onOpen={open}
         onView={changeView}
         onTab={openTab}
@@ -143,8 +148,9 @@ export function Room({ lead, endForEveryone }: RoomProps) {
           width={size.width}
           withViews={!viewsInHeader}
           view={view}
-          sharing={sharing}
+          sharing={sharing && !showing.document}
           onView={changeView}
+          documents={documents.controls}
           tabs={tabs}
           openTab={panel.open}
           onTab={panel.toggle}
@@ -179,7 +185,11 @@ export function Room({ lead, endForEveryone }: RoomProps) {
   );
 }
 
-function useRoomShortcuts(toggleTab: (id: TabId) => void, showList: () => void): void {
+function useRoomShortcuts(
+  toggleTab: (id: TabId) => void,
+  toggleBoard: () => void,
+  showList: () => void,
+): void {
   const engine = useEngine();
   const act = useCallback(
     (shortcut: Shortcut) => {
@@ -191,9 +201,10 @@ function useRoomShortcuts(toggleTab: (id: TabId) => void, showList: () => void):
       if (shortcut === "chat") toggleTab("chat");
       if (shortcut === "people") toggleTab("people");
       if (shortcut === "captions") toggleCaptions();
+      if (shortcut === "board") toggleBoard();
       if (shortcut === "list") showList();
     },
-    [engine, toggleTab, showList],
+    [engine, toggleTab, toggleBoard, showList],
   );
   useShortcuts(act);
 }

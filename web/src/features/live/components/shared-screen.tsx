@@ -1,22 +1,23 @@
 /** Somebody's shared screen: a heading with whose it is, zoom, full screen. The picture can be moved by keyboard. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Maximize, Minimize, Monitor, ZoomIn, ZoomOut } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
-import type { Person, SeatId } from "../engine/protocol";
+import { Maximize, Minimize, ZoomIn, ZoomOut } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import type { Person } from "../engine/protocol";
 import { mediaKey } from "../engine/state";
+import { useFullScreen } from "../hooks/use-full-screen";
 import { useRoom } from "../hooks/use-room";
 import { CaptionStrip } from "./captions/caption-strip";
 import { Picture } from "./picture";
 
 interface Props {
   sharer: Person;
-  sharers: Person[];
-  onChoose: (seat: SeatId) => void;
+  /** Whose screen it is, and what else the stage can show. */
+  tabs: ReactNode;
 }
 
 const ZOOMS = [1, 1.5, 2, 3];
 
-export function SharedScreen({ sharer, sharers, onChoose }: Props) {
+export function SharedScreen({ sharer, tabs }: Props) {
   const { t } = useLingui();
   const whole = useRef<HTMLElement>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -44,15 +45,7 @@ export function SharedScreen({ sharer, sharers, onChoose }: Props) {
   return (
     <section ref={whole} className="lr-share" aria-label={t`${sharer.name}’s screen`}>
       <div className="lr-share-head">
-        {sharers.map((person) => (
-          <ScreenTab
-            key={person.seat_id}
-            person={person}
-            chosen={person === sharer}
-            only={sharers.length === 1}
-            onChoose={onChoose}
-          />
-        ))}
+        {tabs}
         <span className="lr-grow" />
         {step > 0 && (
           <button type="button" className="lr-quiet" onClick={() => go(step - 1)}>
@@ -123,48 +116,4 @@ function useKeptCentre(frame: RefObject<HTMLElement | null>, zoom: number): void
       top: (scrollTop + clientHeight / 2) * times - clientHeight / 2,
     });
   }, [frame, zoom]);
-}
-
-/** Absent where the browser has none, as on small phones. */
-function useFullScreen(element: RefObject<HTMLElement | null>): [boolean, (() => void) | null] {
-  const [isFull, setFull] = useState(false);
-  useEffect(() => {
-    const look = () => setFull(document.fullscreenElement !== null);
-    document.addEventListener("fullscreenchange", look);
-    return () => document.removeEventListener("fullscreenchange", look);
-  }, []);
-  if (!document.fullscreenEnabled) return [false, null];
-  const toggle = () => {
-    const done = isFull ? document.exitFullscreen() : element.current?.requestFullscreen();
-    done?.catch(() => undefined);
-  };
-  return [isFull, toggle];
-}
-
-interface TabProps {
-  person: Person;
-  chosen: boolean;
-  only: boolean;
-  onChoose: (seat: SeatId) => void;
-}
-
-function ScreenTab({ person, chosen, only, onChoose }: TabProps) {
-  const name = person.name.split(/\s+/)[0] ?? person.name;
-  const label = (
-    <>
-      <Monitor className="lr-icon" />
-      <Trans>{name}’s screen</Trans>
-    </>
-  );
-  if (only) return <h2 className="lr-share-tab">{label}</h2>;
-  return (
-    <button
-      type="button"
-      className="lr-share-tab"
-      aria-pressed={chosen}
-      onClick={() => onChoose(person.seat_id)}
-    >
-      {label}
-    </button>
-  );
 }

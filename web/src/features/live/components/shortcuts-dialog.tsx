@@ -113,6 +113,7 @@ function useDeeds(): Record<Shortcut, string> {
     chat: t`Open or close the chat`,
     people: t`Open or close people`,
     captions: t`Show or hide captions`,
+    board: t`Show or leave the whiteboard`,
     list: t`Show this list`,
   };
 }
@@ -123,7 +124,6 @@ function useKeyProblem(): (key: string, problem: KeyProblem) => string {
   return (pressed, problem) => {
     const key = pressed.toUpperCase();
     if (problem === "no-letter") return t`Choose a letter, a number or a sign.`;
-    if (problem === "reserved") return t`${key} is kept by the room. Choose another key.`;
     const deed = deeds[problem.taken];
     return t`${key} is already used for “${deed}”. Choose another key.`;
   };

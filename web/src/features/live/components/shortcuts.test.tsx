@@ -46,7 +46,9 @@ describe("keyboard shortcuts", () => {
     await user.keyboard("{F2}");
     expect(within(dialog).getByRole("status").textContent).toBe("Choose a letter, a number or a sign.");
     await user.keyboard("w");
-    expect(within(dialog).getByRole("status").textContent).toContain("W is kept by the room.");
+    expect(within(dialog).getByRole("status").textContent).toContain(
+      "W is already used for “Show or leave the whiteboard”.",
+    );
     await user.keyboard("{Escape}");
     expect(within(dialog).getByRole("status").textContent).toBe("");
     expect(useDevice.getState().keys).toEqual({});

@@ -5,6 +5,7 @@ import { memo, type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Person, SeatId, WatchedTile } from "../engine/protocol";
 import { useKeptFocus } from "../hooks/use-kept-focus";
 import { useEngine, useRoom } from "../hooks/use-room";
+import type { Showing } from "../hooks/use-showing";
 import { type Shape, useSize } from "../hooks/use-size";
 import {
   hasLead,
@@ -21,6 +22,8 @@ import { type Box, GAP, type Grid, gridFor, pageSize, startOf } from "../layout/
 import { Banner } from "./banner";
 import { CaptionStrip } from "./captions/caption-strip";
 import { BreakoutStrip } from "./leading/breakout-strip";
+import { DocumentStage } from "./documents/document-stage";
+import { StageTabs } from "./documents/stage-tabs";
 import { SharedScreen } from "./shared-screen";
 import type { TabId } from "./tabs";
 import { ThriftNote } from "./thrift";
@@ -30,6 +33,7 @@ interface Props {
   view: View;
   shape: Shape;
   pinned: SeatId | null;
+  showing: Showing;
   onOpen: (seat: SeatId) => void;
   onView: (view: View) => void;
   /** Opens a tab of the panel. */
@@ -49,16 +53,18 @@ export const Stage = memo(function Stage(props: Props) {
       <Banner onTab={props.onTab} />
       {size.width > 0 && <Scene {...props} />}
       <CaptionStrip onSettings={props.onCaptions} />
-      {props.shape === "phone" && props.view !== "calm" && <Foot view={props.view} onView={props.onView} />}
+      {props.shape === "phone" && props.view !== "calm" && (
+        <Foot view={props.view} document={props.showing.document} onView={props.onView} />
+      )}
     </main>
   );
 });
 
 /** On a phone: how many of the people can be seen, and the way to the others. */
-function Foot({ view, onView }: { view: View; onView: (view: View) => void }) {
+function Foot({ view, document, onView }: Pick<Props, "view" | "onView"> & Pick<Showing, "document">) {
   const count = useRoom((state) => together(state).length);
   const sharing = useRoom((state) => sharers(state).length > 0);
-  const shown = Math.min(count, sharing ? SCREEN_STRIP.phone : 1 + STRIP.phone);
+  const shown = Math.min(count, sharing || document ? SCREEN_STRIP.phone : 1 + STRIP.phone);
   return (
     <p className="lr-foot">
       <span>
@@ -75,6 +81,10 @@ function Foot({ view, onView }: { view: View; onView: (view: View) => void }) {
       >
         {view === "speaker" ? (
           <Trans>See everyone</Trans>
+        ) : document?.kind === "board" ? (
+          <Trans>See the board</Trans>
+        ) : document ? (
+          <Trans>See the notes</Trans>
         ) : sharing ? (
           <Trans>See the screen</Trans>
         ) : (
@@ -85,13 +95,13 @@ function Foot({ view, onView }: { view: View; onView: (view: View) => void }) {
   );
 }
 
-function Scene({ view, shape, pinned: wish, onOpen }: Props) {
+function Scene({ view, shape, pinned: wish, showing, onOpen }: Props) {
   const people = useRoom((state) => state.people);
   const you = useRoom((state) => state.you);
   const lastSpeaker = useRoom((state) => state.lastSpeaker);
-  const screen = useRoom((state) => state.screen);
+  const ownScreen = useRoom((state) => state.screen);
   const desk = useRoom((state) => state.desk);
-  const cast = { people, you, lastSpeaker, screen, desk };
+  const cast = { people, you, lastSpeaker, screen: ownScreen, desk };
   const order = onStage(cast);
   const shown = sharers(cast);
   const [chosen, choose] = useState<SeatId | null>(null);
@@ -100,24 +110,44 @@ function Scene({ view, shape, pinned: wish, onOpen }: Props) {
   const large = own ?? largest(cast);
   const common = { order, you: you?.seat_id ?? null, pinned: own, onOpen, shape };
 
-  if (view === "calm")
-    return <CalmStage {...common} sharer={sharer} sharers={shown} large={large} choose={choose} />;
-  // While somebody shares, the large place is their screen.
-  if (sharer && view === "speaker" && !own) {
+  const { document } = showing;
+  const screen = document ? null : sharer;
+  const tabs = (
+    <StageTabs showing={showing} sharers={shown} sharer={screen?.seat_id ?? null} onSharer={choose} />
+  );
+  const content = document ? (
+    <DocumentStage document={document} tabs={tabs} shape={shape} calm={view === "calm"} />
+  ) : (
+    screen && <SharedScreen sharer={screen} tabs={tabs} />
+  );
+  if (view === "calm") return <CalmStage {...common} content={content} sharer={screen} large={large} />;
+  // While there is something to be seen, the large place is its.
+  if (content && view === "speaker" && !own) {
     return (
       <WithStrip
         {...common}
         size={SCREEN_STRIP[shape]}
         strip={stripOrder(cast, null, SCREEN_STRIP[shape])}
-        watched={(box) => [{ seat_id: sharer.seat_id, source: "screen", height: box.height }]}
-        main={<SharedScreen sharer={sharer} sharers={shown} onChoose={choose} />}
+        watched={(box) => (screen ? [{ seat_id: screen.seat_id, source: "screen", height: box.height }] : [])}
+        main={content}
+        isDocument={document !== null}
       />
     );
   }
-  if (view === "speaker" || own) {
-    return <SpeakerStage {...common} large={large} strip={stripOrder(cast, large, STRIP[shape])} />;
-  }
-  return <EveryoneStage {...common} feature={shape !== "phone" && hasLead(order, you, spotlit(cast))} />;
+  const stage =
+    view === "speaker" || own ? (
+      <SpeakerStage {...common} large={large} strip={stripOrder(cast, large, STRIP[shape])} />
+    ) : (
+      <EveryoneStage {...common} feature={shape !== "phone" && hasLead(order, you, spotlit(cast))} />
+    );
+  // The way back to what else there is, once somebody was there.
+  const back = view === "speaker" && !own && (showing.touched || shown.length > 0);
+  return (
+    <>
+      {back && <div className="lr-share-head">{tabs}</div>}
+      {stage}
+    </>
+  );
 }
 
 interface Common {
@@ -219,24 +249,24 @@ function SpeakerStage({ large, strip, ...rest }: Common & { large: SeatId | null
 
 interface CalmProps extends Common {
   large: SeatId | null;
+  /** The screen or the document that is to be seen. */
+  content: ReactNode;
   sharer: Person | null;
-  sharers: Person[];
-  choose: (seat: SeatId) => void;
 }
 
-/** One picture: the screen that is shared, else the person who speaks. What is said in writing comes below it. */
-function CalmStage({ large, sharer, sharers, choose, ...rest }: CalmProps) {
+/** One picture: the screen that is shared or the board, else the person who speaks. What is said in writing comes below it. */
+function CalmStage({ large, content, sharer, ...rest }: CalmProps) {
   const [field, box] = useSize<HTMLDivElement>();
   const one = rest.order.filter((person) => person.seat_id === large);
   const watched = sharer
     ? [{ seat_id: sharer.seat_id, source: "screen" as const, height: box.height }]
-    : one.map((person) => tileWatch(person, box));
+    : content
+      ? []
+      : one.map((person) => tileWatch(person, box));
   useWatch(watched, rest.you);
   return (
     <div ref={field} className="lr-main">
-      {sharer ? (
-        <SharedScreen sharer={sharer} sharers={sharers} onChoose={choose} />
-      ) : (
+      {content ?? (
         <div className="lr-field">
           <TileField
             people={one}
@@ -257,6 +287,8 @@ interface StripProps extends Common {
   /** How many of them are shown at a time. */
   size: number;
   main: ReactNode;
+  /** On a phone a board needs more room than a screen does. */
+  isDocument?: boolean;
   watched: (box: Box) => WatchedTile[];
 }
 
@@ -272,7 +304,7 @@ const SAVING = { page: 6, strip: 2 };
 /** A screen needs its room on a phone: text on it must be read. */
 const SCREEN_STRIP: Record<Shape, number> = { ...STRIP, phone: 2 };
 
-function WithStrip({ strip, size: most, main, watched, you, pinned, shape, onOpen }: StripProps) {
+function WithStrip({ strip, size: most, main, isDocument, watched, you, pinned, shape, onOpen }: StripProps) {
   const saving = useRoom((state) => state.thrift === "save");
   const size = saving ? Math.min(most, SAVING.strip) : most;
   const [stage, box] = useSize<HTMLDivElement>();
@@ -286,7 +318,7 @@ function WithStrip({ strip, size: most, main, watched, you, pinned, shape, onOpe
   const small = { width: rowBox.width / across, height: rowBox.height / down };
   useWatch([...watched(box), ...items.map((person) => tileWatch(person, small))], you);
   return (
-    <div className="lr-with-strip" data-strip={items.length > 0} data-rows={down}>
+    <div className="lr-with-strip" data-strip={items.length > 0} data-rows={down} data-document={isDocument}>
       <div ref={stage} className="lr-main">
         {main}
       </div>

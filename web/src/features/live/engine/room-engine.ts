@@ -23,6 +23,7 @@ import {
 } from "./people";
 import {
   type ClientEvents,
+  type DocumentView,
   type RoomSession,
   type Seat,
   type SeatId,
@@ -311,9 +312,19 @@ export class RoomEngine {
     try {
       await this.ask(event, said);
     } catch (error) {
-      if (error instanceof Refused) this.#say({ kind: "refused", problem: error.problem });
-      else if (!this.#stopped) this.#say({ kind: "unsent" });
+      this.failed(error);
     }
+  }
+
+  /** Why nothing came of what was pressed, said in the room's banner. */
+  failed(error: unknown): void {
+    if (error instanceof Refused) this.#say({ kind: "refused", problem: error.problem });
+    else if (!this.#stopped) this.#say({ kind: "unsent" });
+  }
+
+  /** A board or notes were asked for where there are none, by who may not make them. */
+  noneYet(of: DocumentView["kind"]): void {
+    this.#say({ kind: "none_yet", of });
   }
 
   // ---- the seat ----

@@ -57,6 +57,8 @@ export type Note =
   /** A host says something to everybody, or to who waits. */
   | { kind: "word"; text: string; from: string; count: number }
   | { kind: "let_in"; count: number }
+  /** No board or no notes here, and one may not make them. */
+  | { kind: "none_yet"; of: DocumentView["kind"]; count: number }
   /** To hosts: the recording ended by itself. */
   | { kind: "recording_ended"; because: RecordingEnded["because"]; count: number }
   /** To another breakout room; without a name to the main room. */

@@ -3,7 +3,16 @@ import { type RefObject, useEffect } from "react";
 
 import { keep, useDevice } from "../device";
 
-export const SHORTCUTS = ["microphone", "camera", "hand", "chat", "people", "captions", "list"] as const;
+export const SHORTCUTS = [
+  "microphone",
+  "camera",
+  "hand",
+  "chat",
+  "people",
+  "captions",
+  "board",
+  "list",
+] as const;
 export type Shortcut = (typeof SHORTCUTS)[number];
 export type Keys = Record<Shortcut, string>;
 
@@ -14,28 +23,26 @@ export const FIRST_KEYS: Keys = {
   chat: "c",
   people: "p",
   captions: "l",
+  board: "w",
   list: "?",
 };
-/** Kept free for the whiteboard. */
-const RESERVED = ["w"];
-
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey" | "target">;
 
-const TYPING = "input, textarea, select, [contenteditable='true'], [role='textbox'], dialog";
+/** A board and notes have keys of their own. */
+const TYPING = "input, textarea, select, [contenteditable='true'], [role='textbox'], dialog, [data-own-keys]";
 
-/** What a key means in the room, unless somebody is typing or a dialog is open. */
+/** What a key means in the room, unless somebody is typing or drawing, or a dialog is open. */
 export function shortcutFor(event: Pressed, keys: Keys): Shortcut | null {
   if (event.ctrlKey || event.altKey || event.metaKey || isWithin(event, TYPING)) return null;
   return SHORTCUTS.find((name) => keys[name] === event.key.toLowerCase()) ?? null;
 }
 
-export type KeyProblem = "no-letter" | "reserved" | { taken: Shortcut };
+export type KeyProblem = "no-letter" | { taken: Shortcut };
 
 /** Why a key cannot be had for a shortcut. */
 export function keyProblem(key: string, wanted: Shortcut, keys: Keys): KeyProblem | null {
   if ([...key].length !== 1 || key.trim() === "") return "no-letter";
   const small = key.toLowerCase();
-  if (RESERVED.includes(small)) return "reserved";
   const taken = SHORTCUTS.find((name) => name !== wanted && keys[name] === small);
   return taken ? { taken } : null;
 }

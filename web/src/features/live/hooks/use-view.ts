@@ -2,30 +2,35 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 
 import { keep, useDevice } from "../device";
+import type { DocumentId } from "../engine/protocol";
 import { sharers, type View } from "../layout/cast";
 import { useRoom } from "./use-room";
 import type { Shape } from "./use-size";
 
 export interface Looking {
   view: View;
+  /** Something else than people is there to be seen large. */
   sharing: boolean;
   change: (view: View) => void;
 }
 
-export function useView(shape: Shape): Looking {
+/** `document` is the board or the notes on the stage. */
+export function useView(shape: Shape, document: DocumentId | null = null): Looking {
   const kept = useDevice((device) => device.view);
-  const sharing = useRoom((state) => sharers(state).length > 0);
-  const [away, setAway] = useState<{ view: View; sharing: boolean } | null>(null);
-  // A screen that begins to be shared is what everybody should see; each person may look away again.
-  if (away && away.sharing !== sharing) setAway(null);
+  const screen = useRoom((state) => sharers(state).length > 0);
+  const sharing = screen || document !== null;
+  const there = `${screen} ${document}`;
+  const [away, setAway] = useState<{ view: View; there: string } | null>(null);
+  // A screen or a board that comes is what everybody should see; each person may look away again.
+  if (away && away.there !== there) setAway(null);
   const first = shape === "phone" ? "speaker" : "everyone";
   const view = sharing && kept !== "calm" ? (away?.view ?? "speaker") : (kept ?? first);
   const change = useCallback(
     (next: View) => {
       if (!sharing || next === "calm" || view === "calm") keep({ view: next });
-      setAway({ view: next, sharing });
+      setAway({ view: next, there });
     },
-    [sharing, view],
+    [sharing, there, view],
   );
   return { view, sharing, change };
 }

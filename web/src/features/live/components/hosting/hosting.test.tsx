@@ -148,7 +148,7 @@ describe("one person, for hosts", () => {
     expect(inLine(".lr-tile-foot")).toEqual(["lr-plate", "lr-tile-pin"]);
   });
 
-  it("may have what the rules keep from others; the three are said as a whole", async () => {
+  it("may have what the rules keep from others; the four are said as a whole", async () => {
     const room = lead();
     desk(room, {
       ...rules({ speak: false, share: false }),
@@ -163,6 +163,7 @@ describe("one person, for hosts", () => {
       speak: true,
       show: false,
       share: true,
+      draw: false,
     });
   });
 
@@ -230,7 +231,15 @@ describe("who may do what", () => {
     const { user, asked } = room;
     await user.click(press("More"));
     await user.click(press("Who may do what"));
-    const same = { speak: null, show: null, share: null, chat: null, locked: null, waiting_room: null };
+    const same = {
+      speak: null,
+      show: null,
+      share: null,
+      draw: null,
+      chat: null,
+      locked: null,
+      waiting_room: null,
+    };
     const speak = () => screen.getByRole<HTMLInputElement>("switch", { name: "Switch their microphones on" });
     expect(speak().checked).toBe(true);
     await user.click(speak());

@@ -42,6 +42,7 @@ export function RulesDialog({ onClose }: { onClose: () => void }) {
         {row("speak", <Trans>Switch their microphones on</Trans>)}
         {row("show", <Trans>Switch their cameras on</Trans>)}
         {row("share", <Trans>Share their screens</Trans>)}
+        {row("draw", <Trans>Draw on boards and write notes</Trans>)}
         <ChatRule chat={rules.chat} onChange={(chat) => set({ chat })} />
       </fieldset>
       <fieldset className="lr-rules">

@@ -1,0 +1,54 @@
+/** A board or notes in the large place. What draws them is loaded when somebody looks. */
+import { Trans } from "@lingui/react/macro";
+import { lazy, type ReactNode, Suspense } from "react";
+import type { DocumentView } from "../../engine/protocol";
+import type { Shape } from "../../hooks/use-size";
+import { NotesStage } from "../../notes/notes-stage";
+import { STAGE_PANEL } from "./stage-tabs";
+
+const BoardStage = lazy(() => import("../../board/board-stage"));
+
+interface Props {
+  document: DocumentView;
+  tabs: ReactNode;
+  shape: Shape;
+  calm?: boolean;
+}
+
+export function DocumentStage(props: Props) {
+  return (
+    <section className="lr-share" aria-label={props.document.title}>
+      {props.document.kind === "notes" ? (
+        <Notes key={props.document.id} {...props} />
+      ) : (
+        <Suspense fallback={<Coming tabs={props.tabs} />}>
+          <BoardStage key={props.document.id} {...props} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
+
+function Notes({ document, tabs }: Props) {
+  return (
+    <>
+      <div className="lr-share-head">{tabs}</div>
+      <div id={STAGE_PANEL} role="tabpanel" aria-label={document.title} className="lr-document">
+        <NotesStage document={document} />
+      </div>
+    </>
+  );
+}
+
+function Coming({ tabs }: { tabs: ReactNode }) {
+  return (
+    <>
+      <div className="lr-share-head">{tabs}</div>
+      <div id={STAGE_PANEL} role="tabpanel" className="lr-share-frame lr-document-wait">
+        <p className="lr-share-wait" role="status">
+          <Trans>Opening</Trans>
+        </p>
+      </div>
+    </>
+  );
+}
