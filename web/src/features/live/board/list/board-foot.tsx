@@ -1,4 +1,4 @@
-/** Below the list: adding, moving what is chosen, taking back, and the board as a text. */
+/** Below the list: adding, moving what is chosen and taking back; and, after the last thing, what is needed less often. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { BookOpen, Image, type LucideIcon, Move, Plus, Redo2, Undo2 } from "lucide-react";
 import { useCallback, useSyncExternalStore } from "react";
@@ -7,18 +7,23 @@ import type { Opened } from "./board-dialogs";
 import type { Thing } from "./things";
 import type { Acts } from "./use-acts";
 
-interface Props {
+interface FootProps {
   board: Board;
   mayDraw: boolean;
   acts: Acts;
   chosen: Thing | undefined;
+  onOpen: (dialog: Opened) => void;
+}
+
+interface EndProps {
+  mayDraw: boolean;
   news: boolean;
   onNews: (on: boolean) => void;
   onOpen: (dialog: Opened) => void;
   onAddPicture: (() => void) | undefined;
 }
 
-export function BoardFoot({ board, mayDraw, acts, chosen, news, onNews, onOpen, onAddPicture }: Props) {
+export function BoardFoot({ board, mayDraw, acts, chosen, onOpen }: FootProps) {
   const { t } = useLingui();
   const can = useCan(board);
   return (
@@ -29,7 +34,6 @@ export function BoardFoot({ board, mayDraw, acts, chosen, news, onNews, onOpen, 
           {chosen && (
             <FootButton icon={Move} word={t`Move`} onPress={() => onOpen({ what: "move", id: chosen.id })} />
           )}
-          {onAddPicture && <FootButton icon={Image} word={t`Add a picture`} onPress={onAddPicture} />}
           <FootButton
             icon={Undo2}
             word={t`Undo`}
@@ -50,6 +54,15 @@ export function BoardFoot({ board, mayDraw, acts, chosen, news, onNews, onOpen, 
           <Trans>You can read this board. The hosts have kept drawing to themselves for now.</Trans>
         </p>
       )}
+    </div>
+  );
+}
+
+export function ListEnd({ mayDraw, news, onNews, onOpen, onAddPicture }: EndProps) {
+  const { t } = useLingui();
+  return (
+    <div className="bl-end">
+      {mayDraw && onAddPicture && <FootButton icon={Image} word={t`Add a picture`} onPress={onAddPicture} />}
       <FootButton icon={BookOpen} word={t`Read the board`} onPress={() => onOpen({ what: "read" })} />
       <label className="lr-switch">
         <input type="checkbox" checked={news} onChange={(event) => onNews(event.target.checked)} />

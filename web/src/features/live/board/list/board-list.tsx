@@ -8,7 +8,7 @@ import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "re
 import type { SharedDocument } from "../../engine/shared-document";
 import type { Board } from "../objects";
 import { BoardDialogs, type Opened } from "./board-dialogs";
-import { BoardFoot } from "./board-foot";
+import { BoardFoot, ListEnd } from "./board-foot";
 import { FindOnBoard, useFound } from "./find-on-board";
 import { ThingList } from "./thing-list";
 import { useActs } from "./use-acts";
@@ -82,14 +82,9 @@ export function BoardList(props: BoardListProps) {
           selected={chosen?.id ?? null}
           onOpen={openIt}
         />
+        <ListEnd {...{ mayDraw, news }} onNews={setNews} onOpen={openIt} onAddPicture={props.onAddPicture} />
       </div>
-      <BoardFoot
-        {...{ board, mayDraw, acts, news }}
-        chosen={chosen}
-        onNews={setNews}
-        onOpen={openIt}
-        onAddPicture={props.onAddPicture}
-      />
+      <BoardFoot {...{ board, mayDraw, acts }} chosen={chosen} onOpen={openIt} />
       <p className="lr-sr" role="status">
         {said}
       </p>

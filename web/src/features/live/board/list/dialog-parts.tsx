@@ -12,12 +12,14 @@ interface FormProps {
   title: ReactNode;
   done: ReactNode;
   children: ReactNode;
+  /** Cancel, where what was done in it already stays. */
+  leave?: ReactNode;
   problem?: string | null;
   onSubmit: () => void;
   onClose: () => void;
 }
 
-export function FormDialog({ title, done, children, problem = null, onSubmit, onClose }: FormProps) {
+export function FormDialog({ title, done, children, leave, problem = null, onSubmit, onClose }: FormProps) {
   const id = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -33,7 +35,7 @@ export function FormDialog({ title, done, children, problem = null, onSubmit, on
             {done}
           </button>
           <button type="button" className="lr-choice" onClick={onClose}>
-            <Trans>Cancel</Trans>
+            {leave ?? <Trans>Cancel</Trans>}
           </button>
         </>
       }

@@ -43,6 +43,7 @@ export function MoveDialog(props: ThingDialogProps) {
     <FormDialog
       title={<Trans>Move {what}</Trans>}
       done={<Trans>Move</Trans>}
+      leave={<Trans>Close</Trans>}
       onSubmit={move}
       onClose={onClose}
     >

@@ -15,6 +15,7 @@ import {
   ZoomIn,
   ZoomOut,
 } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { copied, hasDescription, hasWords, isPicture, resized, toBack, toFront } from "./change";
 import { mention } from "./describe";
 import type { ListProps } from "./thing-list";
@@ -26,8 +27,13 @@ export function ThingActions(props: ListProps & { thing: Thing }) {
   const { thing, mayDraw } = props;
   const { t } = useLingui();
   const what = mention(thing);
+  const group = useRef<HTMLDivElement>(null);
+  // What opened is not left below the edge. Not in every page that runs tests.
+  useEffect(() => {
+    group.current?.scrollIntoView?.({ block: "nearest" });
+  }, []);
   return (
-    <div className="bl-actions" role="group" aria-label={t`What to do with ${what}`}>
+    <div ref={group} className="bl-actions" role="group" aria-label={t`What to do with ${what}`}>
       {thing.text.length > 80 && (
         <p className="bl-whole" dir="auto">
           {thing.text}
