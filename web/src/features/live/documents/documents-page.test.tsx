@@ -65,6 +65,7 @@ test("shows notes and boards, notes first", async () => {
   const paper = await screen.findByRole("textbox", { name: "Notes" });
   expect(paper.textContent).toBe("Tear slowly");
   expect(paper.getAttribute("contenteditable")).toBe("false");
+  expect(screen.queryByText("Nothing was written here.")).toBeNull();
   const harbour = await screen.findByRole("region", { name: "Harbour" });
   await within(harbour).findByText("A big sun");
   expect(harbour.textContent).toContain("by Tom Okafor");

@@ -1,9 +1,9 @@
 /** Notes to read, with what takes them along. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
-import type { Doc } from "yjs";
+import * as Y from "yjs";
 
-import { newEditor } from "../notes/editor";
+import { FIELD, newEditor } from "../notes/editor";
 import "../notes/notes.css";
 import { SaveNotes } from "../notes/save-notes";
 import type { SheetProps } from "./sheet";
@@ -17,7 +17,7 @@ export default function NotesSheet({ opened, session, date }: SheetProps) {
 }
 
 interface Props {
-  doc: Doc;
+  doc: Y.Doc;
   /** Of the notes. */
   name: string;
   /** Of the class. */
@@ -43,7 +43,7 @@ function Sheet({ doc, name, title, date }: Props) {
   }, [box, editor]);
   return (
     <div className="nt nt-sheet" data-theme="light">
-      {editor.getText().trim() === "" && (
+      {!hasWords(doc.getXmlFragment(FIELD)) && (
         <p className="nt-empty">
           <Trans>Nothing was written here.</Trans>
         </p>
@@ -54,4 +54,8 @@ function Sheet({ doc, name, title, date }: Props) {
       </div>
     </div>
   );
+}
+
+function hasWords(node: Y.XmlFragment): boolean {
+  return node.toArray().some((one) => (one instanceof Y.XmlFragment ? hasWords(one) : one.toJSON() !== ""));
 }

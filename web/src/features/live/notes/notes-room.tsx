@@ -1,6 +1,7 @@
 /** The shared notes of the class: the editor, who else writes, and what is not saved yet. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useEffect, useId, useState } from "react";
+import type { Editor } from "@tiptap/core";
+import { useEffect, useId, useState, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 
 import { browserZone, dayOf } from "../../../lib/times";
@@ -64,11 +65,11 @@ function Paper({ shared, doc, mayWrite }: PaperProps) {
   const tools = useId();
   const [trouble, setTrouble] = useState<Trouble>(null);
   const session = useRoom((state) => state.session);
-  const { editor, mount } = useEditor({ shared, doc, mayWrite, tools, onTrouble: setTrouble });
+  const { editor, isThere, mount } = useEditor({ shared, doc, mayWrite, tools, onTrouble: setTrouble });
   const writing = useWriting(shared, doc);
   return (
     <>
-      {mayWrite && <Toolbar id={tools} editor={editor} />}
+      {mayWrite && isThere && <Toolbar id={tools} editor={editor} />}
       <div className="nt-paper" ref={mount} />
       <Status shared={shared} mayWrite={mayWrite} trouble={trouble} writing={writing}>
         <SaveNotes
@@ -120,7 +121,18 @@ function useEditor({ shared, doc, mayWrite, tools, onTrouble }: EditorProps) {
   useEffect(() => {
     if (box) showCarets(editor.view, caretsOf(pointers, people, me));
   }, [box, editor, pointers, people, me]);
-  return { editor, mount };
+  return { editor, isThere: useIsMounted(editor), mount };
+}
+
+/** Before that an editor has none of its parts, and cannot say what can be done. */
+function useIsMounted(editor: Editor): boolean {
+  return useSyncExternalStore(
+    (hear) => {
+      editor.on("mount", hear);
+      return () => void editor.off("mount", hear);
+    },
+    () => !editor.isDestroyed,
+  );
 }
 
 function focusTools(id: string): boolean {
