@@ -88,8 +88,8 @@ function show({
   const asked = serve(({ method, path }) => {
     if (method === "DELETE") return new Response(null, { status: 204 });
     if (path === "/sessions/s1") return session;
-    if (path.endsWith("/documents")) return { documents: [] };
     if (path.endsWith("/viewers")) return { viewers };
+    if (path.endsWith("/documents")) return { documents: [] };
     if (path.endsWith("/recordings")) return { recordings, may_delete: mayDelete, kept_days: 30 };
     return opened;
   });
