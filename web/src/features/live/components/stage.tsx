@@ -121,13 +121,15 @@ function Scene({ view, shape, pinned: wish, showing, side, onOpen }: Props) {
     <StageTabs showing={showing} sharers={shown} sharer={screen?.seat_id ?? null} onSharer={choose} />
   );
   const content = document ? (
-    <DocumentStage
-      document={document}
-      tabs={tabs}
-      shape={shape}
-      calm={view === "calm"}
-      side={view === "calm" ? undefined : side}
-    />
+    <Suspense>
+      <DocumentStage
+        document={document}
+        tabs={tabs}
+        shape={shape}
+        calm={view === "calm"}
+        side={view === "calm" ? undefined : side}
+      />
+    </Suspense>
   ) : (
     screen && <SharedScreen sharer={screen} tabs={tabs} />
   );
