@@ -222,7 +222,7 @@ describe("a canvas and its document", () => {
 
   it("do not send a text before it has a word", () => {
     ada.paper.add("text", { type: "text", text: "", originalText: "" });
-    ada.paper.inHand = { editingTextElement: ada.paper.one("text") as never };
+    ada.paper.inHand = { editingTextElement: ada.paper.one("text") };
     drawn(ada);
     vi.advanceTimersByTime(300);
     expect(ada.board.elements()).toEqual([]);

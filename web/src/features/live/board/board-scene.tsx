@@ -1,6 +1,6 @@
 /** The surface with everything around it. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Maximize, Minimize, Scan, ZoomIn, ZoomOut } from "lucide-react";
+import { List, Maximize, Minimize, Scan, ZoomIn, ZoomOut } from "lucide-react";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { CaptionStrip } from "../components/captions/caption-strip";
 import { STAGE_PANEL } from "../components/documents/stage-tabs";
@@ -10,10 +10,13 @@ import { type BoardStageProps, Condition } from "./board-stage";
 import { Canvas } from "./canvas";
 import { Cursors } from "./cursors";
 import { Files } from "./files";
+import { HeadButton } from "./head-button";
 import { History } from "./history";
 import type { Drawing } from "./kinds";
-import { addNote, addText } from "./make";
+import { addNote, addText, select } from "./make";
 import { COLOURS, FIRST_NOTE } from "./palette";
+import { Refuge } from "./refuge";
+import { SideList, useSideList } from "./side-list";
 import { StyleStrip } from "./style-strip";
 import { OnlyHosts, type Tool, Toolbar } from "./toolbar";
 import { useBinding, useBoard } from "./use-binding";
@@ -25,7 +28,7 @@ interface Props extends BoardStageProps {
   whole: RefObject<HTMLDivElement | null>;
 }
 
-export function BoardScene({ document: about, tabs, calm = false, shared, whole }: Props) {
+export function BoardScene({ document: about, tabs, side, calm = false, shared, whole }: Props) {
   const { t } = useLingui();
   const board = useBoard(shared);
   const bound = useBinding(shared, board);
@@ -33,6 +36,7 @@ export function BoardScene({ document: about, tabs, calm = false, shared, whole 
   const { frame, onScroll } = useDots();
   const [isFull, toggleFull] = useFullScreen(whole);
   const [paper, setPaper] = useState(COLOURS.find(({ id }) => id === FIRST_NOTE)?.paper ?? "#ffe08a");
+  const list = useSideList(side);
   const pictures = usePictures(shared, board, drawing);
   const onPoint = usePointing(shared);
   const onTool = (tool: Tool) => drawing?.setActiveTool({ type: tool });
@@ -43,13 +47,20 @@ export function BoardScene({ document: about, tabs, calm = false, shared, whole 
       <div className="lr-share-head">
         {tabs}
         <span className="lr-grow" />
+        {side && !isFull && (
+          <HeadButton icon={<List className="lr-icon" />} pressed={list.open} onPress={list.toggle}>
+            <Trans>Board as a list</Trans>
+          </HeadButton>
+        )}
         {drawing && <ZoomButtons drawing={drawing} />}
         <Files about={about} drawing={drawing} />
         {toggleFull && (
-          <button type="button" className="lr-quiet" onClick={toggleFull}>
-            {isFull ? <Minimize className="lr-icon" /> : <Maximize className="lr-icon" />}
+          <HeadButton
+            icon={isFull ? <Minimize className="lr-icon" /> : <Maximize className="lr-icon" />}
+            onPress={toggleFull}
+          >
             {isFull ? <Trans>Leave full screen</Trans> : <Trans>Full screen</Trans>}
-          </button>
+          </HeadButton>
         )}
       </div>
       <div
@@ -61,17 +72,19 @@ export function BoardScene({ document: about, tabs, calm = false, shared, whole 
         data-theme="light"
         data-own-keys
       >
-        <Canvas
-          draws={draws}
-          onReady={bound.setDrawing}
-          onChange={bound.onChange}
-          onPoint={onPoint}
-          onScroll={onScroll}
-          onPress={bound.onPress}
-          onFiles={pictures.take}
-          onText={(text) => drawing && addText(drawing, text)}
-          onKey={bound.onKey}
-        />
+        <Refuge>
+          <Canvas
+            draws={draws}
+            onReady={bound.onReady}
+            onChange={bound.onChange}
+            onPoint={onPoint}
+            onScroll={onScroll}
+            onPress={bound.onPress}
+            onFiles={pictures.take}
+            onText={(text) => drawing && addText(drawing, text)}
+            onKey={bound.onKey}
+          />
+        </Refuge>
         {drawing && <Cursors shared={shared} drawing={drawing} />}
         {withTools && (
           <Toolbar
@@ -106,6 +119,16 @@ export function BoardScene({ document: about, tabs, calm = false, shared, whole 
         {pictures.busy}
       </div>
       {pictures.dialogs}
+      {side && list.open && (
+        <SideList
+          {...{ shared, board, side }}
+          mayDraw={draws}
+          selected={look.chosen[0] ?? null}
+          onSelect={(id) => drawing && select(drawing, id)}
+          onClose={list.close}
+          onAddPicture={pictures.choose}
+        />
+      )}
       {isFull && <CaptionStrip />}
     </>
   );
@@ -125,14 +148,12 @@ function writeNote(drawing: Drawing, frame: HTMLElement | null, paper: string): 
 function ZoomButtons({ drawing }: { drawing: Drawing }) {
   return (
     <>
-      <button type="button" className="lr-quiet" onClick={() => zoom(drawing, 1 / 1.25)}>
-        <ZoomOut className="lr-icon" />
+      <HeadButton icon={<ZoomOut className="lr-icon" />} onPress={() => zoom(drawing, 1 / 1.25)}>
         <Trans>Zoom out</Trans>
-      </button>
-      <button type="button" className="lr-quiet" onClick={() => zoom(drawing, 1.25)}>
-        <ZoomIn className="lr-icon" />
+      </HeadButton>
+      <HeadButton icon={<ZoomIn className="lr-icon" />} onPress={() => zoom(drawing, 1.25)}>
         <Trans>Zoom in</Trans>
-      </button>
+      </HeadButton>
     </>
   );
 }

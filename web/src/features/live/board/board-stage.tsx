@@ -6,7 +6,7 @@ import type { SharedDocument } from "../engine/shared-document";
 import { STAGE_PANEL } from "../components/documents/stage-tabs";
 import type { Shape } from "../hooks/use-size";
 import { BoardScene } from "./board-scene";
-import { Refuge } from "./refuge";
+import type { Side } from "./side-list";
 import { useDocumentState, useShared } from "./use-shared";
 import "./board.css";
 
@@ -14,6 +14,8 @@ export interface BoardStageProps {
   document: DocumentView;
   tabs: ReactNode;
   shape: Shape;
+  /** Absent where the room has no panel. */
+  side?: Side | undefined;
   calm?: boolean;
 }
 
@@ -23,9 +25,7 @@ export default function BoardStage(props: BoardStageProps) {
   if (!shared) return <Waiting tabs={props.tabs} />;
   return (
     <div ref={whole} className="bd-stage" data-shape={props.shape} data-calm={props.calm}>
-      <Refuge>
-        <BoardScene {...props} shared={shared} whole={whole} />
-      </Refuge>
+      <BoardScene {...props} shared={shared} whole={whole} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Choice } from "../components/more-dialog";
 import { RoomDialog } from "../components/room-dialog";
 import type { DocumentView } from "../engine/protocol";
 import { saveBoard } from "./export";
+import { HeadButton } from "./head-button";
 import type { Drawing } from "./kinds";
 
 export function Files({ about, drawing }: { about: DocumentView; drawing: Drawing | null }) {
@@ -21,10 +22,9 @@ export function Files({ about, drawing }: { about: DocumentView; drawing: Drawin
   const isEmpty = open && drawing?.getSceneElements().length === 0;
   return (
     <>
-      <button type="button" className="lr-quiet" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        <Download className="lr-icon" />
+      <HeadButton icon={<Download className="lr-icon" />} opensDialog onPress={() => setOpen(true)}>
         <Trans>Save</Trans>
-      </button>
+      </HeadButton>
       {open && (
         <RoomDialog
           look="menu"

@@ -67,6 +67,20 @@ export function addText(drawing: Drawing, text: string): void {
   add(drawing, [{ type: "text", id: newId(), text, ...place, fontSize: 24, fontFamily, strokeColor }]);
 }
 
+/** Marks one thing, and brings it into view where it is not. */
+export function select(drawing: Drawing, id: string | null): void {
+  drawing.updateScene({
+    appState: { selectedElementIds: id ? { [id]: true } : {} } as unknown as DrawingState,
+  });
+  const element = drawing.getSceneElements().find((one) => one.id === id);
+  const { scrollX, scrollY, width, height, zoom } = drawing.getAppState();
+  if (!element) return;
+  const left = (element.x + scrollX) * zoom.value;
+  const top = (element.y + scrollY) * zoom.value;
+  const isSeen = left >= 0 && top >= 0 && left < width - 40 && top < height - 40;
+  if (!isSeen) drawing.scrollToContent(element, { fitToContent: true, animate: false });
+}
+
 export const newId = () => crypto.randomUUID();
 
 /** Gives what is selected another look, and whatever is drawn from now on. */

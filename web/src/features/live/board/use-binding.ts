@@ -48,11 +48,17 @@ export function useBinding(shared: SharedDocument, board: Board) {
   useEffect(() => {
     if (!drawing || !isOpen) return;
     // Once what is on it has come.
-    const soon = setTimeout(() => fit(drawing), 50);
+    const soon = setTimeout(() => fit(drawing), 250);
     return () => clearTimeout(soon);
   }, [drawing, board, isOpen]);
 
+  const made = useRef<Drawing | null>(null);
+  const onReady = useCallback((one: Drawing) => {
+    made.current = one;
+  }, []);
   const onChange = useCallback((state: DrawingState) => {
+    // It speaks first when it has drawn itself; what came onto it before would be lost.
+    if (!state.isLoading) setDrawing(made.current);
     binding.current?.changed();
     setLook((before) => {
       const now = lookOf(state);
@@ -78,7 +84,7 @@ export function useBinding(shared: SharedDocument, board: Board) {
     },
     [draws, undo, redo],
   );
-  return { drawing, setDrawing, look, draws, onChange, onPress, onKey, undo, redo };
+  return { drawing, onReady, look, draws, onChange, onPress, onKey, undo, redo };
 }
 
 function lookOf(state: DrawingState): Look {

@@ -1,5 +1,5 @@
 /** The room itself: header, stage, panel, controls, and the few things only the screen knows (view, panel, dialogs). */
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { SeatId } from "../engine/protocol";
 import { useHeldTalk } from "../hooks/use-held-talk";
 import { useMutedTalk } from "../hooks/use-muted-talk";
@@ -83,6 +83,11 @@ export function Room({ lead, endForEveryone }: RoomProps) {
     },
     [change, closePanel],
   );
+  const hasPanel = panel.open !== null;
+  const side = useMemo(
+    () => ({ isOpen: hasPanel, close: closePanel, place: () => root.current }),
+    [hasPanel, closePanel, root],
+  );
   // The calm view has no panel: who goes to a tab from there goes back to the others.
   const showTab = panel.show;
   const openTab = useCallback(
@@ -127,6 +132,7 @@ export function Room({ lead, endForEveryone }: RoomProps) {
         shape={shape}
         pinned={pinned}
         showing={showing}
+        side={side}
         onOpen={open}
         onView={changeView}
         onTab={openTab}

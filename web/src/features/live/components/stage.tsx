@@ -1,7 +1,7 @@
 /** The stage: everyone, one large with a strip, or a shared screen with a strip. Tells the engine what can be seen. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { memo, type ReactNode, useEffect, useMemo, useState } from "react";
+import { lazy, memo, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import type { Person, SeatId, WatchedTile } from "../engine/protocol";
 import { useKeptFocus } from "../hooks/use-kept-focus";
 import { useEngine, useRoom } from "../hooks/use-room";
@@ -22,18 +22,23 @@ import { type Box, GAP, type Grid, gridFor, pageSize, startOf } from "../layout/
 import { Banner } from "./banner";
 import { CaptionStrip } from "./captions/caption-strip";
 import { BreakoutStrip } from "./leading/breakout-strip";
-import { DocumentStage } from "./documents/document-stage";
+import type { Side } from "../board/side-list";
 import { StageTabs } from "./documents/stage-tabs";
 import { SharedScreen } from "./shared-screen";
 import type { TabId } from "./tabs";
 import { ThriftNote } from "./thrift";
 import { TileField } from "./tile-field";
 
+/** Boards and notes are loaded when somebody looks. */
+const DocumentStage = lazy(() => import("./documents/document-stage"));
+
 interface Props {
   view: View;
   shape: Shape;
   pinned: SeatId | null;
   showing: Showing;
+  /** The panel, for what stands beside a board. */
+  side: Side;
   onOpen: (seat: SeatId) => void;
   onView: (view: View) => void;
   /** Opens a tab of the panel. */
@@ -95,7 +100,7 @@ function Foot({ view, document, onView }: Pick<Props, "view" | "onView"> & Pick<
   );
 }
 
-function Scene({ view, shape, pinned: wish, showing, onOpen }: Props) {
+function Scene({ view, shape, pinned: wish, showing, side, onOpen }: Props) {
   const people = useRoom((state) => state.people);
   const you = useRoom((state) => state.you);
   const lastSpeaker = useRoom((state) => state.lastSpeaker);
@@ -116,7 +121,15 @@ function Scene({ view, shape, pinned: wish, showing, onOpen }: Props) {
     <StageTabs showing={showing} sharers={shown} sharer={screen?.seat_id ?? null} onSharer={choose} />
   );
   const content = document ? (
-    <DocumentStage document={document} tabs={tabs} shape={shape} calm={view === "calm"} />
+    <Suspense>
+      <DocumentStage
+        document={document}
+        tabs={tabs}
+        shape={shape}
+        calm={view === "calm"}
+        side={view === "calm" ? undefined : side}
+      />
+    </Suspense>
   ) : (
     screen && <SharedScreen sharer={screen} tabs={tabs} />
   );

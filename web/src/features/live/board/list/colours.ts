@@ -21,17 +21,17 @@ export const COLOUR_WORDS: Record<Colour, MessageDescriptor> = {
 };
 
 const PALETTE: [Colour, string][] = [
-  ["black", "000000 1e1e1e 343a40"],
+  ["black", "000000 1e1e1e 343a40 1e2142"],
   ["grey", "e9ecef ced4da 868e96"],
-  ["white", "ffffff f8f9fa"],
-  ["red", "fa5252 e03131 ff8787 c92a2a"],
+  ["white", "ffffff f8f9fa fffefa"],
+  ["red", "fa5252 e03131 ff8787 c92a2a b3372a fbd3cc"],
   ["pink", "fff5f5 ffc9c9 fff0f6 fcc2d7 f783ac e64980 c2255c"],
-  ["purple", "f8f0fc eebefa da77f2 be4bdb 9c36b5 f3f0ff d0bfff 9775fa 7950f2 6741d9"],
-  ["blue", "e7f5ff a5d8ff 4dabf7 228be6 1971c2 2b3fae"],
+  ["purple", "f8f0fc eebefa da77f2 be4bdb 9c36b5 f3f0ff d0bfff 9775fa 7950f2 6741d9 6b3fa0 e4dcf4"],
+  ["blue", "e7f5ff a5d8ff 4dabf7 228be6 1971c2 2b3fae 2f55b8 cfe0fa"],
   ["turquoise", "e3fafc 99e9f2 3bc9db 15aabf 0c8599 e6fcf5 96f2d7 38d9a9 12b886 099268"],
-  ["green", "ebfbee b2f2bb 69db7c 40c057 2f9e44"],
-  ["yellow", "fff9db ffec99 ffd43b fab005 ffff00"],
-  ["orange", "fff4e6 ffd8a8 ffa94d fd7e14 e8590c f08c00"],
+  ["green", "ebfbee b2f2bb 69db7c 40c057 2f9e44 1f6b4c cfe6d3"],
+  ["yellow", "fff9db ffec99 ffd43b fab005 ffff00 8a6400 ffe08a"],
+  ["orange", "fff4e6 ffd8a8 ffa94d fd7e14 e8590c f08c00 a85208 ffdcb8"],
   ["brown", "f8f1ee eaddd7 d2bab0 a18072 846358 8b4513"],
 ];
 const KNOWN = PALETTE.flatMap(([name, shades]) =>

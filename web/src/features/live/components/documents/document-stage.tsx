@@ -3,6 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense } from "react";
 import type { DocumentView } from "../../engine/protocol";
 import type { Shape } from "../../hooks/use-size";
+import type { Side } from "../../board/side-list";
 import { NotesStage } from "../../notes/notes-stage";
 import { STAGE_PANEL } from "./stage-tabs";
 
@@ -12,10 +13,11 @@ interface Props {
   document: DocumentView;
   tabs: ReactNode;
   shape: Shape;
+  side?: Side | undefined;
   calm?: boolean;
 }
 
-export function DocumentStage(props: Props) {
+export default function DocumentStage(props: Props) {
   return (
     <section className="lr-share" aria-label={props.document.title}>
       {props.document.kind === "notes" ? (
