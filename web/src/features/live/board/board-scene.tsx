@@ -1,13 +1,16 @@
 /** The surface with everything around it. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { List, Maximize, Minimize, Scan, ZoomIn, ZoomOut } from "lucide-react";
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { CaptionStrip } from "../components/captions/caption-strip";
 import { STAGE_PANEL } from "../components/documents/stage-tabs";
+import type { DocumentView } from "../engine/protocol";
 import type { SharedDocument } from "../engine/shared-document";
 import { useFullScreen } from "../hooks/use-full-screen";
-import { type BoardStageProps, Condition } from "./board-stage";
+import type { Shape } from "../hooks/use-size";
+
 import { Canvas } from "./canvas";
+import { Condition } from "./condition";
 import { Cursors } from "./cursors";
 import { Files } from "./files";
 import { HeadButton } from "./head-button";
@@ -16,12 +19,21 @@ import type { Drawing } from "./kinds";
 import { addNote, addText, select } from "./make";
 import { COLOURS, FIRST_NOTE } from "./palette";
 import { Refuge } from "./refuge";
-import { SideList, useSideList } from "./side-list";
+import { type Side, SideList, useSideList } from "./side-list";
 import { StyleStrip } from "./style-strip";
 import { OnlyHosts, type Tool, Toolbar } from "./toolbar";
 import { useBinding, useBoard } from "./use-binding";
 import { usePictures } from "./use-pictures";
 import { fit, zoom } from "./view";
+
+export interface BoardStageProps {
+  document: DocumentView;
+  tabs: ReactNode;
+  shape: Shape;
+  /** Absent where the room has no panel. */
+  side?: Side | undefined;
+  calm?: boolean;
+}
 
 interface Props extends BoardStageProps {
   shared: SharedDocument;

@@ -160,9 +160,9 @@ describe("the room on the screen", () => {
       state: { microphone: true, camera: true, screen: true },
     });
     act(() => engine.store.setState(({ people }) => ({ people: { ...people, ada: sharing } })));
-    expect(screen.getByRole("heading", { name: "Ada’s screen" })).toBeDefined();
+    expect(screen.getByRole("tab", { name: "Ada’s screen" })).toBeDefined();
     await user.click(screen.getByRole("button", { name: "Everyone" }));
-    expect(screen.queryByRole("heading", { name: "Ada’s screen" })).toBeNull();
+    expect(screen.queryByRole("tab", { name: "Ada’s screen" })).toBeNull();
   });
 
   it("says calmly that somebody who talks is muted, and is gone with the mute", async () => {

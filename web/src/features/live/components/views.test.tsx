@@ -59,7 +59,7 @@ describe("the calm view", () => {
     act(() => useDevice.setState({ view: "calm" }));
     const { engine } = enter();
     share(engine, true);
-    expect(screen.getByRole("heading", { name: "Ada’s screen" })).toBeDefined();
+    expect(screen.getByRole("tab", { name: "Ada’s screen" })).toBeDefined();
     expect(screen.queryByRole("list", { name: "People in the room" })).toBeNull();
     share(engine, false);
     expect(tiles()).toHaveLength(1);
