@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::live::recording::shelf::S3;
 use crate::plumbing::proxies::Proxies;
 use crate::plumbing::state::Registration;
 
@@ -26,6 +27,13 @@ const KEYS: &[&str] = &[
     "media_room_seats",
     "recording_limit_gb",
     "recording_reserve_gb",
+    "s3_endpoint",
+    "s3_bucket",
+    "s3_region",
+    "s3_access_key",
+    "s3_secret_key",
+    "s3_path_style",
+    "s3_allow_http",
     "turn_url",
     "turn_secret",
     "demo_password",
@@ -124,6 +132,8 @@ pub struct Config {
     /// The most a recording may take, and what stays free of the disk; in bytes.
     pub recording_limit: u64,
     pub recording_reserve: u64,
+    /// Where finished recordings go; without it they stay on the disk.
+    pub s3: Option<S3>,
     pub turn: Option<(String, String)>,
     pub demo_password: Option<String>,
     pub metrics_token: Option<String>,
@@ -247,6 +257,7 @@ impl Values {
             media_room_seats: self.seats()?,
             recording_limit: self.gigabytes("recording_limit_gb", 100.0)?,
             recording_reserve: self.gigabytes("recording_reserve_gb", 1.0)?,
+            s3: self.s3()?,
             turn: self.pair("turn_url", "turn_secret")?,
             demo_password: self.text("demo_password").map(Into::into),
             metrics_token: self.text("metrics_token").map(Into::into),
@@ -293,11 +304,46 @@ impl Values {
         }
     }
 
+    /// An S3 server: all of it, or nothing.
+    fn s3(&self) -> Result<Option<S3>, String> {
+        let needed = ["s3_endpoint", "s3_bucket", "s3_access_key", "s3_secret_key"];
+        let mut all = needed.into_iter().chain(["s3_region", "s3_path_style", "s3_allow_http"]);
+        let Some(set) = all.find(|key| self.text(key).is_some()) else { return Ok(None) };
+        let missing: Vec<&str> = needed.into_iter().filter(|key| self.text(key).is_none()).collect();
+        if !missing.is_empty() {
+            let missing = missing.join("”, “");
+            return Err(format!("“{set}” is set and “{missing}” is not. Set all that S3 needs, or nothing of it."));
+        }
+        let text = |key| self.text(key).unwrap_or_default().to_string();
+        let endpoint = text("s3_endpoint").trim_end_matches('/').to_string();
+        let Some(host) = host_of(&endpoint).filter(|host| !host.contains('@')) else {
+            return Err(self.wrong_secret("s3_endpoint", "use an address like https://s3.example.org"));
+        };
+        let near = ["localhost", "127.0.0.1", "[::1]"];
+        let near = near.iter().any(|name| host.strip_prefix(name).is_some_and(|r| r.is_empty() || r.starts_with(':')));
+        let allowed = self.choice("s3_allow_http", &[("false", false), ("true", true)])?;
+        if endpoint.starts_with("http://") && !near && !allowed {
+            return Err("“s3_endpoint” is not encrypted. Use https, or set “s3_allow_http” to true where nobody is \
+                 on the way."
+                .into());
+        }
+        let bucket = text("s3_bucket");
+        if !bucket.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)) {
+            return Err(self.wrong("s3_bucket", "use the name of a bucket, like vdp-recordings"));
+        }
+        Ok(Some(S3 {
+            endpoint,
+            bucket,
+            region: self.text("s3_region").unwrap_or("us-east-1").into(),
+            access_key: text("s3_access_key"),
+            secret_key: text("s3_secret_key"),
+            path_style: self.choice("s3_path_style", &[("true", true), ("false", false)])?,
+        }))
+    }
+
     fn public_url(&self) -> Result<Option<String>, String> {
         let Some(url) = self.text("public_url") else { return Ok(None) };
-        let host = url.strip_prefix("https://").or(url.strip_prefix("http://")).map(|h| h.trim_end_matches('/'));
-        let plain = host.is_some_and(|h| !h.is_empty() && !h.contains(['/', ' ', '?', '#']));
-        if plain {
+        if host_of(url).is_some() {
             Ok(Some(url.trim_end_matches('/').into()))
         } else {
             Err(self.wrong("public_url", "use an address like https://day.example.org"))
@@ -309,6 +355,12 @@ impl Values {
         let source = self.0.get(key).map_or("the defaults", |(_, source)| source.as_str());
         format!("The value from {source} is not right for “{key}”: {right}.")
     }
+}
+
+/// The host of an address that is nothing but one.
+fn host_of(url: &str) -> Option<&str> {
+    let host = url.strip_prefix("https://").or(url.strip_prefix("http://"))?.trim_end_matches('/');
+    Some(host).filter(|host| !host.is_empty() && !host.contains(['/', ' ', '?', '#']))
 }
 
 fn as_text(value: toml::Value) -> Option<String> {
@@ -390,13 +442,51 @@ mod tests {
     }
 
     #[test]
+    fn an_s3_server_is_set_up_whole_and_encrypted_or_not_at_all() {
+        let all = |endpoint: &str, more: &[(&str, &str)]| {
+            let mut set = vec![
+                ("VDP_S3_ENDPOINT", endpoint),
+                ("VDP_S3_BUCKET", "class"),
+                ("VDP_S3_ACCESS_KEY", "visible"),
+                ("VDP_S3_SECRET_KEY", "hidden"),
+            ];
+            set.extend(more);
+            with(&set)
+        };
+        let error = with(&[("VDP_S3_BUCKET", "class"), ("VDP_S3_ACCESS_KEY", "a")]).unwrap_err();
+        assert!(error.contains("s3_endpoint") && error.contains("s3_secret_key"), "{error}");
+        assert!(with(&[("VDP_S3_PATH_STYLE", "false")]).unwrap_err().contains("s3_bucket"));
+        let config = all("https://s3.example.org/", &[]).unwrap();
+        let s3 = config.s3.clone().unwrap();
+        assert_eq!((&*s3.endpoint, &*s3.region, s3.path_style), ("https://s3.example.org", "us-east-1", true));
+        let shown = format!("{config:?}");
+        assert!(!shown.contains("hidden") && !shown.contains("visible"), "{shown}");
+        for near in ["http://localhost:9000", "http://127.0.0.1:9000", "http://[::1]"] {
+            assert!(all(near, &[]).is_ok(), "{near}");
+        }
+        for far in ["http://s3.example.org", "http://localhost.example.org"] {
+            assert!(all(far, &[]).unwrap_err().contains("s3_allow_http"), "{far}");
+            assert!(all(far, &[("VDP_S3_ALLOW_HTTP", "true")]).is_ok());
+        }
+        for wrong in ["s3.example.org", "https://s3.example.org/bucket", "https://hidden@s3.example.org"] {
+            let error = all(wrong, &[]).unwrap_err();
+            assert!(error.contains("s3_endpoint") && !error.contains("hidden"), "{error}");
+        }
+        assert!(all("https://s3.example.org", &[("VDP_S3_PATH_STYLE", "maybe")]).is_err());
+        let keys =
+            [("VDP_S3_ACCESS_KEY", "a"), ("VDP_S3_SECRET_KEY", "s"), ("VDP_S3_ENDPOINT", "https://s3.example.org")];
+        let error = with(&[&keys[..], &[("VDP_S3_BUCKET", "a/b")]].concat()).unwrap_err();
+        assert!(error.contains("a/b"), "{error}");
+    }
+
+    #[test]
     fn the_example_file_shows_every_key_and_no_other() {
         let example = include_str!("../../../config.example.toml");
         let shown: Vec<&str> = example
             .lines()
             .filter_map(|line| line.strip_prefix("# ")?.split_once(" = "))
             .map(|(key, _)| key)
-            .filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+            .filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'))
             .collect();
         let mut sorted = (shown.clone(), KEYS.to_vec());
         sorted.0.sort();

@@ -31,7 +31,9 @@ pub fn handlers() -> Vec<(&'static str, Handler)> {
         }
         .boxed()
     });
-    vec![(END_SESSION, end), super::recording::retention::handler()]
+    let mut all = vec![(END_SESSION, end), super::recording::retention::handler()];
+    all.extend(super::recording::shelving::handlers());
+    all
 }
 
 /// Moves the look at a class's end that was put down at its start, when its planned end moved.

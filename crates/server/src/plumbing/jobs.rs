@@ -44,6 +44,8 @@ pub enum Outcome {
     Done,
     /// Not yet: look again at this time.
     Again(At),
+    /// It is under way: look again at this time. What failed before still counts.
+    GoesOn(At),
 }
 
 pub type Handler = Arc<dyn Fn(Parts, Value) -> BoxFuture<'static, Answer<Outcome>> + Send + Sync>;
@@ -135,6 +137,7 @@ async fn settle(parts: &Parts, job: Model, answer: Answer<Outcome>) -> Answer<()
     let (next, error) = match answer {
         Ok(Outcome::Done) => (None, None),
         Ok(Outcome::Again(at)) => (Some((at, 0)), None),
+        Ok(Outcome::GoesOn(at)) => (Some((at, job.attempts)), job.last_error),
         Err(refusal) => {
             let pause = 2i64.pow(attempts.clamp(0, 12) as u32).clamp(2, 3600);
             tracing::warn!(kind = job.kind, attempts, %refusal, "a job failed and is tried again");

@@ -28,6 +28,8 @@ mod m0011_programs_recording;
 mod m0012_live_recordings;
 #[path = "../../migrations/m0013_live_documents.rs"]
 mod m0013_live_documents;
+#[path = "../../migrations/m0014_live_recording_store.rs"]
+mod m0014_live_recording_store;
 
 pub struct Migrator;
 
@@ -47,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_programs_recording::Step),
             Box::new(m0012_live_recordings::Step),
             Box::new(m0013_live_documents::Step),
+            Box::new(m0014_live_recording_store::Step),
         ]
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A recording is a row, a folder and an entry of the desk. The desk says that it runs, so everybody in the room sees
 //! it; the engine gives the packets of those who may be recorded to the recorder's thread (`tape`). At its end, and at
-//! the next start after a crash, `wrap_up` finishes the files and makes rows of them. What is not in files (chat,
+//! the next start after a crash, `wrap_up` finishes the files and makes rows of them; where an S3 server is set up,
+//! `shelving` then brings them there. What is not in files (chat,
 //! polls) is read from its rows when somebody watches: what was taken back stays taken back.
 
 pub mod boards;
@@ -12,6 +13,8 @@ pub mod model;
 pub mod replay;
 pub mod retention;
 pub mod run;
+pub mod shelf;
+pub mod shelving;
 pub mod store;
 pub mod watching;
 pub mod wire;
@@ -32,6 +35,8 @@ pub struct Settings {
     pub most_bytes: u64,
     /// So many bytes of the disk are left free for everything else.
     pub reserve: u64,
+    /// Where finished ones go; without it they stay in the folder.
+    pub s3: Option<shelf::S3>,
 }
 
 pub type News = mpsc::UnboundedReceiver<tape::News>;
@@ -40,13 +45,15 @@ pub type News = mpsc::UnboundedReceiver<tape::News>;
 pub struct Recorder {
     pub deck: tape::Deck,
     pub settings: Settings,
+    pub shelf: Option<shelf::Shelf>,
 }
 
 impl Recorder {
     pub fn start(settings: Settings) -> std::io::Result<(Recorder, News)> {
         let (sender, news) = mpsc::unbounded_channel();
         let deck = tape::start(move |told| drop(sender.send(told)))?;
-        Ok((Recorder { deck, settings }, news))
+        let shelf = settings.s3.clone().map(shelf::Shelf::new).transpose()?;
+        Ok((Recorder { deck, settings, shelf }, news))
     }
 
     pub fn folder_of(&self, id: RecordingId) -> PathBuf {

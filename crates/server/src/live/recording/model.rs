@@ -80,6 +80,8 @@ pub mod track {
         pub bytes: i64,
         /// Its name in the recording's folder.
         pub file: String,
+        /// The key of its object, once it is on the S3 server and no longer in the folder.
+        pub object: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -7,7 +7,7 @@ use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 
 use super::model::{self, Stage};
-use super::{replay, run, store};
+use super::{replay, run, shelving, store};
 use crate::accounts::Caller;
 use crate::kit::{Answer, RecordingId, Refusal, UserId};
 use crate::live::Live;
@@ -57,12 +57,14 @@ pub async fn delete(parts: &Parts, caller: &Caller, id: RecordingId) -> Answer<(
     remove(parts, id, Some(caller.id)).await
 }
 
-/// The rows first: what is not listed is not asked for. Files that then remain are tried again by the job.
+/// The rows first: what is not listed is not asked for. Files and objects that then remain are tried again by the jobs.
 async fn remove(parts: &Parts, id: RecordingId, by: Option<UserId>) -> Answer<()> {
     parts
         .db
         .write(|tx| {
             async move {
+                let tracks = store::tracks(tx.conn(), id).await?;
+                shelving::deleted(parts, tx, id, &tracks).await?;
                 store::drop_tracks(tx, id).await?;
                 let row = model::ActiveModel {
                     id: Set(id),

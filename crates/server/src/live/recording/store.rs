@@ -97,6 +97,29 @@ pub async fn need_track(conn: &impl ConnectionTrait, id: RecordingId, track: Tra
     row.filter(|row| row.recording_id == id).ok_or_else(|| Refusal::not_found("track"))
 }
 
+/// A track is on the shelf now; false where it was deleted meanwhile.
+pub async fn shelved(tx: &Tx<'_>, id: TrackId, object: &str) -> Answer<bool> {
+    let done = track::Entity::update_many()
+        .col_expr(track::Column::Object, Expr::value(object))
+        .filter(track::Column::Id.eq(id))
+        .exec(tx.conn())
+        .await?;
+    Ok(done.rows_affected > 0)
+}
+
+/// Recordings of this node that are ready and of which something is on its disk.
+pub async fn on_disk(conn: &impl ConnectionTrait, node: &str) -> Answer<Vec<RecordingId>> {
+    let files = track::Entity::find().filter(track::Column::Object.is_null());
+    let files = files.select_only().column(track::Column::RecordingId).into_query();
+    let rows = model::Entity::find()
+        .filter(model::Column::State.eq(Stage::Ready))
+        .filter(model::Column::Node.eq(node))
+        .filter(model::Column::Id.in_subquery(files))
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// The newest answer of a person; `None` where they were never asked.
 pub async fn consent(conn: &impl ConnectionTrait, program: ProgramId, user: UserId) -> Answer<Option<Consent>> {
     let rows =

@@ -2,16 +2,19 @@
 //! is good for that recording's files alone; every request for a range of bytes is checked anew against who its
 //! holder is now.
 
+use std::ops::Range;
+
+use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::Cookie;
 use serde::{Deserialize, Serialize};
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-use super::model::Stage;
-use super::{replay, store};
+use super::model::{Stage, track};
+use super::{Recorder, replay, shelving, store};
 use crate::accounts::access::{self, Said};
 use crate::accounts::caller::{self, Accounts};
 use crate::accounts::model::Scope;
@@ -80,17 +83,91 @@ pub async fn serve(parts: &Parts, id: RecordingId, track: TrackId, request: Requ
     }
     let live = parts.memory.of::<Live>();
     let recorder = live.recorder.as_ref().ok_or_else(media::no_media)?;
-    let mime = if track.source == "microphone" { "audio/webm" } else { "video/webm" };
-    let mime = mime.parse().map_err(Refusal::broken)?;
-    let file = ServeFile::new_with_mime(recorder.folder_of(id).join(&track.file), &mime);
-    let (mut ranged, _) = Request::new(axum::body::Body::empty()).into_parts();
-    ranged.method = if request.method() == Method::HEAD { Method::HEAD } else { Method::GET };
-    for name in [header::RANGE, header::IF_RANGE, header::IF_MODIFIED_SINCE, header::IF_NONE_MATCH] {
-        request.headers().get(&name).into_iter().for_each(|value| drop(ranged.headers.insert(&name, value.clone())));
-    }
-    let request = Request::from_parts(ranged, axum::body::Body::empty());
-    let mut response = file.oneshot(request).await.map_err(Refusal::broken)?.into_response();
+    // A finished track never changes: its id says which bytes these are, wherever they are kept.
+    let tag = HeaderValue::from_str(&format!("\"{}\"", track.id)).map_err(Refusal::broken)?;
+    let headers = request.headers();
+    let mut response = if headers.get_all(header::IF_NONE_MATCH).iter().any(|known| tag == known) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let same = headers.get(header::IF_RANGE).is_none_or(|known| tag == known);
+        let range = headers.get(header::RANGE).filter(|_| same).cloned();
+        let asked = Asked { head: request.method() == Method::HEAD, range };
+        bytes(parts, recorder, &track, &asked).await?
+    };
+    response.headers_mut().remove(header::LAST_MODIFIED);
+    response.headers_mut().insert(header::ETAG, tag);
     // Kept by the one who may see it, and by nobody between.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
     Ok(response)
+}
+
+/// Which bytes of a track.
+struct Asked {
+    head: bool,
+    range: Option<HeaderValue>,
+}
+
+async fn bytes(parts: &Parts, recorder: &Recorder, track: &track::Model, asked: &Asked) -> Answer<Response> {
+    if let Some(object) = &track.object {
+        return from_shelf(recorder, track, object, asked).await;
+    }
+    let response = from_disk(recorder, track, asked).await?;
+    if response.status() != StatusCode::NOT_FOUND {
+        return Ok(response);
+    }
+    // It may have gone to the shelf since its row was read.
+    let track = store::need_track(parts.db.read(), track.recording_id, track.id).await?;
+    let object = track.object.as_ref().ok_or_else(|| Refusal::not_found("track"))?;
+    from_shelf(recorder, &track, object, asked).await
+}
+
+fn mime(track: &track::Model) -> &'static str {
+    if track.source == "microphone" { "audio/webm" } else { "video/webm" }
+}
+
+async fn from_disk(recorder: &Recorder, track: &track::Model, asked: &Asked) -> Answer<Response> {
+    let mime = mime(track).parse().map_err(Refusal::broken)?;
+    let file = ServeFile::new_with_mime(recorder.folder_of(track.recording_id).join(&track.file), &mime);
+    let (mut ranged, _) = Request::new(Body::empty()).into_parts();
+    ranged.method = if asked.head { Method::HEAD } else { Method::GET };
+    asked.range.iter().for_each(|range| drop(ranged.headers.insert(header::RANGE, range.clone())));
+    let request = Request::from_parts(ranged, Body::empty());
+    Ok(file.oneshot(request).await.map_err(Refusal::broken)?.into_response())
+}
+
+/// The same answers as from the disk; the bytes are handed on as they come.
+async fn from_shelf(recorder: &Recorder, track: &track::Model, object: &str, asked: &Asked) -> Answer<Response> {
+    let shelf = recorder.shelf.as_ref().ok_or_else(shelving::no_shelf)?;
+    let size = track.bytes as u64;
+    let mut answer = Response::builder().header(header::ACCEPT_RANGES, "bytes");
+    let wanted = match &asked.range {
+        None => 0..size,
+        Some(range) => {
+            let Some(wanted) = one_range(range, size) else {
+                answer = answer.header(header::CONTENT_RANGE, format!("bytes */{size}"));
+                return answer.status(416).body(Body::empty()).map_err(Refusal::broken);
+            };
+            let (first, last) = (wanted.start, wanted.end - 1);
+            answer = answer.status(206).header(header::CONTENT_RANGE, format!("bytes {first}-{last}/{size}"));
+            wanted
+        }
+    };
+    answer = answer.header(header::CONTENT_TYPE, mime(track)).header(header::CONTENT_LENGTH, wanted.end - wanted.start);
+    if asked.head || wanted.is_empty() {
+        return answer.body(Body::empty()).map_err(Refusal::broken);
+    }
+    let bytes = shelf.range(object, wanted).await.map_err(shelf_away)?;
+    answer.body(Body::from_stream(bytes)).map_err(Refusal::broken)
+}
+
+/// The one range that is asked for, if that is what is asked, and it is there.
+fn one_range(range: &HeaderValue, size: u64) -> Option<Range<u64>> {
+    let ranges = http_range_header::parse_range_header(range.to_str().ok()?).ok()?.validate(size).ok()?;
+    let [one] = ranges.as_slice() else { return None };
+    Some(*one.start()..*one.end() + 1)
+}
+
+fn shelf_away(why: String) -> Refusal {
+    tracing::warn!(why, "a recording could not be read from its S3 server");
+    Refusal::unavailable("This recording cannot be reached just now. Try again in a moment.")
 }

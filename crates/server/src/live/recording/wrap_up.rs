@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::model::{self, Because, Stage, track};
 use super::wire::Recording;
-use super::{Recorder, retention, run, store};
+use super::{Recorder, retention, run, shelving, store};
 use crate::events::Fact;
 use crate::kit::{Answer, At, RecordingId, Refusal, SeatId, SessionId, TrackId};
 use crate::live::media::Hall;
@@ -66,6 +66,7 @@ async fn settle(parts: &Parts, id: RecordingId, because: Because, at: At) -> Ans
                 ms: found.finished.ms,
                 bytes: found.finished.bytes as i64,
                 file: found.file,
+                object: None,
             })
         })
         .collect();
@@ -95,6 +96,7 @@ async fn settle(parts: &Parts, id: RecordingId, because: Because, at: At) -> Ans
                 store::update(tx, row).await?;
                 let key = format!("{}:{id}", retention::DELETE_RECORDING);
                 jobs::put(tx, retention::DELETE_RECORDING, &key, json!({ "recording_id": id }), kept_until).await?;
+                shelving::finished(parts, tx, id, at).await?;
                 outbox::record(parts, tx, ended.clone()).await
             }
             .boxed()
@@ -164,7 +166,7 @@ pub async fn mend(parts: &Parts) -> Answer<()> {
             tracing::error!(%refusal, %session, "a recording could not be taken up again");
         }
     }
-    Ok(())
+    shelving::take_up(parts).await
 }
 
 /// Classes whose desk says that they are being recorded while nothing is.

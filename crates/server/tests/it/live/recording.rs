@@ -17,7 +17,7 @@ pub async fn written(house: &House, bytes: u64) {
     until("files grow", async || size_of(&folder) >= bytes).await;
 }
 
-fn size_of(folder: &std::path::Path) -> u64 {
+pub fn size_of(folder: &std::path::Path) -> u64 {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     entries.map(|e| if e.path().is_dir() { size_of(&e.path()) } else { e.metadata().map_or(0, |m| m.len()) }).sum()
 }
@@ -36,7 +36,7 @@ pub fn path_of(recording: &Value) -> String {
 }
 
 /// Opens a recording; answers what it says and the cookie.
-async fn watch(who: &Person, recording: &Value) -> (Value, String) {
+pub async fn watch(who: &Person, recording: &Value) -> (Value, String) {
     let answer = who.get(&path_of(recording)).await;
     let cookie = answer.headers[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_string();
     (answer.expect(200), cookie)

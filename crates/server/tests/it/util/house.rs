@@ -32,6 +32,7 @@ pub struct Place {
     pub folder: PathBuf,
     /// The most bytes of one recording.
     pub recording_bytes: u64,
+    pub s3: Option<live::recording::shelf::S3>,
     postgres_admin: Option<(String, String)>,
 }
 
@@ -81,6 +82,7 @@ impl House {
                     folder: place.folder.join("recordings"),
                     most_bytes: place.recording_bytes,
                     reserve: 0,
+                    s3: place.s3.clone(),
                 },
             },
             clock,
@@ -164,7 +166,7 @@ impl Place {
         std::fs::create_dir_all(&folder).unwrap();
         if engine == Engine::Sqlite {
             let url = format!("sqlite://{}", folder.join("vdp.db").display());
-            return Place { engine, url, folder, recording_bytes: 1 << 40, postgres_admin: None };
+            return Place { engine, url, folder, recording_bytes: 1 << 40, s3: None, postgres_admin: None };
         }
         let base = std::env::var("VDP_TEST_POSTGRES_URL").expect(
             "This test needs PostgreSQL: run it through “make test”, or set VDP_TEST_POSTGRES_URL to a server where databases may be made",
@@ -178,6 +180,7 @@ impl Place {
             url: with_database(&base, &name),
             folder,
             recording_bytes: 1 << 40,
+            s3: None,
             postgres_admin: Some((base, name)),
         }
     }

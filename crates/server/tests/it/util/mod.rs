@@ -1,10 +1,12 @@
 //! A house to test in, the people who use it, and the macro that runs a test on both databases.
 
+mod bucket;
 mod house;
 mod peer;
 mod person;
 mod socket;
 
+pub use bucket::{Bucket, SECRET};
 pub use house::{Engine, House, Place};
 pub use peer::{Peer, Seen};
 pub use person::{Person, Reply};
