@@ -19,7 +19,7 @@ interface Props {
 
 export default function DocumentStage(props: Props) {
   return (
-    <section className="lr-share" aria-label={props.document.title}>
+    <div className="lr-share">
       {props.document.kind === "notes" ? (
         <Notes key={props.document.id} {...props} />
       ) : (
@@ -27,7 +27,7 @@ export default function DocumentStage(props: Props) {
           <BoardStage key={props.document.id} {...props} />
         </Suspense>
       )}
-    </section>
+    </div>
   );
 }
 
