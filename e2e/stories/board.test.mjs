@@ -120,7 +120,8 @@ story('A board and notes', async (story) => {
     await instructor.post(`/sessions/${session}/end`);
     await rosa.go(`/sessions/${session}/documents`);
     await rosa.page.getByText('Blue for the sea.').waitFor();
-    await rosa.page.getByText('A very big sun').first().waitFor();
+    await rosa.page.getByText(/note, by .*: A very big sun/).waitFor();
+    await rosa.page.locator('.bp-paper canvas').waitFor();
     await rosa.look('boards and notes, afterwards');
     await axeFindsNothing(rosa, 'boards and notes');
   });

@@ -7,6 +7,7 @@ export {
   convertToExcalidrawElements,
   Excalidraw,
   exportToBlob,
+  exportToCanvas,
   getCommonBounds,
   restoreElements,
   viewportCoordsToSceneCoords,

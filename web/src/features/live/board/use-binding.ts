@@ -4,11 +4,11 @@ import { useRoom } from "../hooks/use-room";
 import { mayDraw } from "../engine/rules";
 import type { SharedDocument } from "../engine/shared-document";
 import { Binding } from "./binding";
-import { CaptureUpdateAction, restoreElements } from "./excalidraw";
+import { complete } from "./complete";
+import { CaptureUpdateAction } from "./excalidraw";
 import { historyStep } from "./history";
 import type { Drawing, DrawingState, Drawn } from "./kinds";
 import { Board, type BoardElement } from "./objects";
-import { mayDrawType, mayOpen } from "./safe";
 import { useDocumentState } from "./use-shared";
 import { fit } from "./view";
 
@@ -104,19 +104,4 @@ function canvasOf(drawing: Drawing) {
       drawing.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
     complete,
   };
-}
-
-/** What was written by anybody, made whole and harmless. */
-function complete(element: BoardElement): Drawn | null {
-  if (!mayDrawType(element.type)) return null;
-  try {
-    const [whole] = restoreElements(
-      [{ ...element, seed: 1, version: 1, versionNonce: 1 } as unknown as Drawn],
-      null,
-    );
-    if (!whole || whole.isDeleted) return null;
-    return { ...whole, link: mayOpen(whole.link) ? whole.link : null };
-  } catch {
-    return null;
-  }
 }

@@ -5,9 +5,13 @@ import { afterEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 
 import { refused, serve, showPage } from "../../../lib/test-page";
+import { Board } from "../board/objects";
 import { toBase64 } from "../engine/bytes";
 import { DocumentsLink } from "./documents-link";
 import { DocumentsPage } from "./documents-page";
+
+// jsdom has no canvas.
+vi.mock("../board/print", () => ({ print: async () => document.createElement("canvas") }));
 
 afterEach(() => {
   cleanup();
@@ -55,9 +59,10 @@ test("shows notes and boards, notes first", async () => {
     if (path.endsWith("/n"))
       return opened(notes, (doc) => doc.getXmlFragment("notes").insert(0, [paragraph("Tear slowly")]));
     return opened(board, (doc) => {
-      const things = doc.getMap("elements");
-      things.set("1", new Y.Map([["text", "A big sun"]]));
-      things.set("2", new Y.Map([["type", "ellipse"]]));
+      new Board(doc).put([
+        { id: "1", type: "text", x: 0, y: 0, width: 90, height: 20, text: "A big sun", index: "a0" },
+        { id: "2", type: "ellipse", x: 0, y: 90, width: 50, height: 50, index: "a1" },
+      ]);
     });
   });
   showPage(<DocumentsPage sessionId="s" />);
@@ -67,9 +72,9 @@ test("shows notes and boards, notes first", async () => {
   expect(paper.getAttribute("contenteditable")).toBe("false");
   expect(screen.queryByText("Nothing was written here.")).toBeNull();
   const harbour = await screen.findByRole("region", { name: "Harbour" });
-  await within(harbour).findByText("A big sun");
+  await within(harbour).findByText(/Text, by Tom Okafor: A big sun/);
   expect(harbour.textContent).toContain("by Tom Okafor");
-  expect(harbour.textContent).toContain("1 more thing is drawn on it.");
+  await within(harbour).findByRole("img", { name: "2 things are on the board." });
   expect(screen.getAllByRole("heading", { level: 2 }).map((one) => one.textContent)).toEqual([
     "Notes",
     "Harbour",

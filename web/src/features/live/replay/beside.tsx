@@ -55,6 +55,7 @@ function ChapterName({ chapter }: { chapter: Chapter }) {
   const { label } = chapter;
   if (chapter.kind === "screen") return <Trans>{label} shares a screen</Trans>;
   if (chapter.kind === "poll") return <Trans>Poll: {label}</Trans>;
+  if (chapter.kind === "board") return <Trans>Board: {label}</Trans>;
   return <Trans>Beginning</Trans>;
 }
 

@@ -1,7 +1,7 @@
 // What pages about recordings ask for.
 import { queryOptions } from "@tanstack/react-query";
 
-import type { Recordings, Replay, Viewers } from "../../../contract/types";
+import type { BoardReplay, Recordings, Replay, Viewers } from "../../../contract/types";
 import { api } from "../../../lib/api";
 
 /** While one still runs or is being made ready it is looked at again soon. */
@@ -17,6 +17,13 @@ export const viewersQuery = (id: string) =>
   queryOptions({
     queryKey: ["replay", id, "viewers"],
     queryFn: () => api<Viewers>("GET", `/recordings/${id}/viewers`),
+  });
+
+export const boardQuery = (recording: string, board: string) =>
+  queryOptions({
+    queryKey: ["replay", recording, "boards", board],
+    queryFn: () => api<BoardReplay>("GET", `/recordings/${recording}/boards/${board}`),
+    staleTime: Infinity,
   });
 
 /** Opening is written down, so it is done once per visit. */

@@ -2,10 +2,16 @@
 import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as Y from "yjs";
 
 import { useAccount } from "../../../lib/account";
 import { type Asked, refused, serve, showPage } from "../../../lib/test-page";
+import { Board } from "../board/objects";
+import { toBase64 } from "../engine/bytes";
 import { ReplayPage } from "./replay-page";
+
+// jsdom has no canvas.
+vi.mock("../board/print", () => ({ print: async () => document.createElement("canvas") }));
 
 const recording = {
   id: "r1",
@@ -52,6 +58,9 @@ const replay = {
       text: "A café by the sea",
     },
   ],
+  boards: [
+    { id: "b1", kind: "board", title: "Harbour", breakout_id: null, made_by: "Maya Osei", created_at: "" },
+  ],
   chapters: [
     { at_ms: 0, kind: "start", label: "" },
     { at_ms: 600_000, kind: "screen", label: "Maya Osei" },
@@ -69,6 +78,16 @@ const viewers = [
   { user_id: "u1", name: "Rosa Delgado", times: 2, last_at: "2026-11-24T09:00:00Z" },
   { user_id: "u2", name: "Tom Webb", times: 1, last_at: "2026-11-23T18:00:00Z" },
 ];
+
+/** A note that comes after a second. */
+function film() {
+  const doc = new Y.Doc();
+  new Board(doc).put([
+    { id: "n", type: "text", x: 0, y: 0, width: 90, height: 20, text: "A big sun", index: "a0" },
+  ]);
+  const update = toBase64(Y.encodeStateAsUpdate(doc));
+  return { document: {}, frames: [{ at_ms: 1000, update }], makers: { n: "Maya Osei" } };
+}
 
 interface Given {
   recordings?: unknown[];
@@ -88,6 +107,7 @@ function show({
   const asked = serve(({ method, path }) => {
     if (method === "DELETE") return new Response(null, { status: 204 });
     if (path === "/sessions/s1") return session;
+    if (path.endsWith("/boards/b1")) return film();
     if (path.endsWith("/viewers")) return { viewers };
     if (path.endsWith("/documents")) return { documents: [] };
     if (path.endsWith("/recordings")) return { recordings, may_delete: mayDelete, kept_days: 30 };
@@ -198,6 +218,17 @@ test("staff see who watched, once they ask", async () => {
   const watched = await screen.findByText("Tom Webb");
   expect(watched.closest("li")!.textContent).toMatch(/once, on/);
   expect(watched.closest("ul")!.textContent).toMatch(/Rosa Delgado 2 times, last on/);
+});
+
+test("a board of the class is shown as it was", async () => {
+  show({ from: 2 });
+  await userEvent.click(await screen.findByRole("button", { name: "Harbour" }));
+  await screen.findByText(/A big sun/);
+  expect(screen.getByText(/A big sun/).textContent).toMatch(/by Maya Osei/);
+  fireEvent.change(await slider(), { target: { value: "0" } });
+  await screen.findByRole("img", { name: /Nothing is on the board yet/ });
+  await userEvent.click(screen.getByRole("button", { name: "People" }));
+  expect(screen.queryByRole("img", { name: /on the board/ })).toBeNull();
 });
 
 test("parts can be chosen, one that runs is told, and what is gone says so", async () => {

@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Trash2 } from "lucide-react";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 
 import { Banner } from "../../../components/ui/banner";
 import { Button, button } from "../../../components/ui/button";
@@ -27,6 +27,9 @@ import { Stage, type Track } from "./stage";
 import { PlayerProvider, useNewPlayer } from "./use-player";
 import { Viewers } from "./viewers";
 import { clock } from "./words";
+
+/** Drawn by what draws boards, which not every recording needs. */
+const ReplayedBoard = lazy(() => import("./board"));
 
 /** Who turned captions off once has them off. */
 const CAPTIONS = "vdp-replay-captions";
@@ -156,6 +159,7 @@ function Watch({ replay, from }: { replay: Replay; from: number }) {
   );
   const player = useNewPlayer(tracks, replay.recording.ms, from * 1000);
   const box = useRef<HTMLElement>(null);
+  const [board, setBoard] = useState<string | null>(null);
   const [captioned, setCaptioned] = useState(
     () => replay.captions.length > 0 && readStored(CAPTIONS) !== "off",
   );
@@ -174,9 +178,17 @@ function Watch({ replay, from }: { replay: Replay; from: number }) {
   }, [player, fullScreen]);
   return (
     <PlayerProvider value={player}>
+      {replay.boards.length > 0 && <OnStage boards={replay.boards} board={board} onBoard={setBoard} />}
       <div className="rp">
         <section ref={box} className="rp-box" aria-label={t`Recording`}>
-          <Stage tracks={tracks} />
+          <div hidden={board !== null}>
+            <Stage tracks={tracks} />
+          </div>
+          {board !== null && (
+            <Suspense>
+              <ReplayedBoard key={board} recordingId={replay.recording.id} boardId={board} />
+            </Suspense>
+          )}
           {captioned && <CaptionLine lines={replay.captions} />}
           <Controls
             chapters={replay.chapters}
@@ -188,6 +200,29 @@ function Watch({ replay, from }: { replay: Replay; from: number }) {
         <Beside replay={replay} />
       </div>
     </PlayerProvider>
+  );
+}
+
+interface OnStageProps {
+  boards: Replay["boards"];
+  board: string | null;
+  onBoard: (board: string | null) => void;
+}
+
+/** The people, or a board of the class. They are heard in any case. */
+function OnStage({ boards, board, onBoard }: OnStageProps) {
+  const { t } = useLingui();
+  const options = [
+    { value: "", label: t`People` },
+    ...boards.map(({ id, title }) => ({ value: id, label: title })),
+  ];
+  return (
+    <Segmented
+      label={t`On the stage`}
+      value={board ?? ""}
+      options={options}
+      onChange={(value) => onBoard(value || null)}
+    />
   );
 }
 

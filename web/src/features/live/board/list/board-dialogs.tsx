@@ -6,7 +6,7 @@ import { MoveDialog } from "./move-dialog";
 import { ReadDialog } from "./read-dialog";
 import type { Thing } from "./things";
 import type { Acts } from "./use-acts";
-import type { Things } from "./use-things";
+import type { Things } from "./all-things";
 import { LinkDialog, WordsDialog } from "./words-dialog";
 
 export interface Opened {

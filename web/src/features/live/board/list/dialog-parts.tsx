@@ -6,7 +6,7 @@ import { type Colour, COLOUR_WORDS } from "./colours";
 import { headline, kindWords } from "./describe";
 import { NEEDS_OTHER, type Relation } from "./move";
 import type { Thing } from "./things";
-import type { Things } from "./use-things";
+import type { Things } from "./all-things";
 
 interface FormProps {
   title: ReactNode;

@@ -4,7 +4,7 @@ import { Search } from "lucide-react";
 import { useMemo, useState } from "react";
 import { byline, headline } from "./describe";
 import type { Thing } from "./things";
-import type { Things } from "./use-things";
+import type { Things } from "./all-things";
 
 const FIND_FROM = 16;
 

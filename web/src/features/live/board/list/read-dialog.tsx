@@ -1,12 +1,10 @@
 /** The whole board as a text, to be read in one go or taken along. */
-import { plural, t as now } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Copy } from "lucide-react";
 import { useState } from "react";
 import { RoomDialog } from "../../components/room-dialog";
-import { byline, headline, placeWords, pointsAt } from "./describe";
-import type { Thing } from "./things";
-import type { Things } from "./use-things";
+import type { Things } from "./all-things";
+import { countWords, paragraph } from "./as-text";
 
 export function ReadDialog({ things, onClose }: { things: Things; onClose: () => void }) {
   const { t } = useLingui();
@@ -46,22 +44,4 @@ export function ReadDialog({ things, onClose }: { things: Things; onClose: () =>
       ))}
     </RoomDialog>
   );
-}
-
-function countWords({ all }: Things): string {
-  return all.length === 0
-    ? now`Nothing is on the board yet.`
-    : plural(all.length, { one: "# thing is on the board.", other: "# things are on the board." });
-}
-
-/** "Yellow note, by Tom: Blue paper for the sea. Upper right." */
-export function paragraph(thing: Thing, things: Things): string {
-  const who = byline(thing, things.nameOf);
-  const words = thing.text || headline(thing, things.find);
-  const place = placeWords(things.placeOf(thing.id), things.find);
-  const points = pointsAt(thing, things.all, things.find);
-  const link = thing.link ?? "";
-  return [now`${who}: ${words}`, place && now`${place}.`, points, link && now`Link: ${link}`]
-    .filter(Boolean)
-    .join("\n");
 }

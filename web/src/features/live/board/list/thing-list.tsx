@@ -20,7 +20,7 @@ import { ThingActions } from "./thing-actions";
 import type { Thing, ThingKind } from "./things";
 import type { Acts } from "./use-acts";
 import { useKeptPlace } from "./use-kept-place";
-import type { Things } from "./use-things";
+import type { Things } from "./all-things";
 
 const ICONS: Record<ThingKind, LucideIcon> = {
   note: StickyNote,

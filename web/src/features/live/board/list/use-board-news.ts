@@ -5,7 +5,7 @@ import type { SharedDocument } from "../../engine/shared-document";
 import type { Board } from "../objects";
 import { kindWords, mention } from "./describe";
 import type { Thing } from "./things";
-import type { Things } from "./use-things";
+import type { Things } from "./all-things";
 
 const BETWEEN = 3000;
 

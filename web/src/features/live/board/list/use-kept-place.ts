@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { type FocusEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { headline, mention } from "./describe";
 import type { Thing } from "./things";
-import type { Things } from "./use-things";
+import type { Things } from "./all-things";
 
 export function useKeptPlace(
   list: RefObject<HTMLUListElement | null>,

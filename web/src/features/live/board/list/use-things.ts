@@ -6,15 +6,7 @@ import type { SharedDocument } from "../../engine/shared-document";
 import { useRoom } from "../../hooks/use-room";
 import type { Board } from "../objects";
 import type { AuthorName } from "./describe";
-import { type Place, placesOf } from "./places";
-import { type Thing, thingsOf } from "./things";
-
-export interface Things {
-  all: Thing[];
-  find: (id: string) => Thing | undefined;
-  placeOf: (id: string) => Place | undefined;
-  nameOf: AuthorName;
-}
+import { allThings, type Things } from "./all-things";
 
 export function useThings(shared: SharedDocument, board: Board): Things {
   const now = useSyncExternalStore(
@@ -26,17 +18,10 @@ export function useThings(shared: SharedDocument, board: Board): Things {
   const nameOf = useNames(shared);
   const { i18n } = useLingui();
   return useMemo(() => {
-    const all = thingsOf(elements, (id) => board.authorOf(id), mirrored());
-    const byId = new Map(all.map((thing) => [thing.id, thing]));
-    const places = placesOf(all);
-    return { all, find: (id) => byId.get(id), placeOf: (id) => places.get(id), nameOf };
+    return allThings(elements, (id) => board.authorOf(id), nameOf);
     // Another language may be read from the other side.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [elements, board, nameOf, i18n.locale]);
-}
-
-function mirrored(): boolean {
-  return document.documentElement.dir === "rtl";
 }
 
 /** Who made something, as the server knows it: what the document says of it may be anything. */
