@@ -8,7 +8,7 @@ import { complete } from "./complete";
 import { CaptureUpdateAction } from "./excalidraw";
 import { historyStep } from "./history";
 import type { Drawing, DrawingState, Drawn } from "./kinds";
-import { Board, type BoardElement } from "./objects";
+import { Board } from "./objects";
 import { useDocumentState } from "./use-shared";
 import { fit } from "./view";
 

@@ -11,7 +11,7 @@ import { DocumentsLink } from "./documents-link";
 import { DocumentsPage } from "./documents-page";
 
 // jsdom has no canvas.
-vi.mock("../board/print", () => ({ print: async () => document.createElement("canvas") }));
+vi.mock("../board/print", () => ({ print: () => Promise.resolve(document.createElement("canvas")) }));
 
 afterEach(() => {
   cleanup();

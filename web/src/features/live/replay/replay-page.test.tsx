@@ -11,7 +11,7 @@ import { toBase64 } from "../engine/bytes";
 import { ReplayPage } from "./replay-page";
 
 // jsdom has no canvas.
-vi.mock("../board/print", () => ({ print: async () => document.createElement("canvas") }));
+vi.mock("../board/print", () => ({ print: () => Promise.resolve(document.createElement("canvas")) }));
 
 const recording = {
   id: "r1",
