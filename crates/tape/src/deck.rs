@@ -22,6 +22,8 @@ use crate::reel::Reel;
 const WAITING: usize = 20_000;
 const FLUSH_EVERY: Duration = Duration::from_millis(250);
 /// A recording with more files than this is somebody's game.
+/// So many files of one source may want the same millisecond.
+const CLASHES: i64 = 1000;
 const MOST_FILES: usize = 2_000;
 
 /// What the recorder tells. It is called on its thread and must not wait.
@@ -211,8 +213,7 @@ impl Room {
                     continue;
                 }
                 self.files += 1;
-                let name = file_name(taped.seat, taped.source, frame.at / 1000);
-                let file = File::create_new(self.folder.join(name))?;
+                let file = new_file(&self.folder, taped.seat, taped.source, frame.at / 1000)?;
                 track.reel = Some(Reel::new(taped.source, file));
             }
             if let Some(reel) = &mut track.reel {
@@ -267,6 +268,17 @@ impl Room {
 pub fn free_bytes(folder: &Path) -> io::Result<u64> {
     let disk = rustix::fs::statvfs(folder)?;
     Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+/// A file of its own. Where a source began anew within a millisecond, or says so, it takes the next free one.
+fn new_file(folder: &Path, seat: SeatId, source: Source, ms: i64) -> io::Result<File> {
+    for ms in ms..ms + CLASHES {
+        match File::create_new(folder.join(file_name(seat, source, ms))) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => return made,
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 /// Also read by who finishes a recording.

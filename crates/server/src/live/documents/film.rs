@@ -37,8 +37,9 @@ pub struct Film {
     pub makers: BTreeMap<String, u32>,
 }
 
-/// Plays `scenes`, in the order of their times, of a board. `shows` says of whose hand things are shown.
-pub fn of<'a>(scenes: impl Iterator<Item = Scene<'a>>, shows: impl Fn(u32) -> bool) -> Read<Film> {
+/// Plays `scenes`, in the order of their times, of a board. `shows` says whether things are shown that this hand put there
+/// at this moment, in milliseconds.
+pub fn of<'a>(scenes: impl Iterator<Item = Scene<'a>>, shows: impl Fn(u32, i64) -> bool) -> Read<Film> {
     let mut reel = Reel::new();
     let mut frame: Option<i64> = None;
     for scene in scenes {
@@ -48,6 +49,7 @@ pub fn of<'a>(scenes: impl Iterator<Item = Scene<'a>>, shows: impl Fn(u32) -> bo
         }
         let update = Update::decode_v1(scene.update).map_err(|_| Flaw::Broken)?;
         reel.board.transact_mut().apply_update(update).map_err(|_| Flaw::Broken)?;
+        reel.note_new(scene.at_ms);
     }
     frame.into_iter().for_each(|at| reel.cut(at, &shows));
     Ok(reel.film)
@@ -70,6 +72,8 @@ struct Reel {
     shown: MapRef,
     /// Things that changed since the last frame.
     changed: Rc<RefCell<BTreeSet<Arc<str>>>>,
+    /// When each thing was put there.
+    born: BTreeMap<Arc<str>, i64>,
     film: Film,
 }
 
@@ -83,16 +87,26 @@ impl Reel {
         elements.observe_deep("film", move |change, events| {
             events.iter().for_each(|event| note(&mut heard.borrow_mut(), change, event));
         });
-        Reel { board, elements, copy, shown, changed, film: Film::default() }
+        Reel { board, elements, copy, shown, changed, born: BTreeMap::new(), film: Film::default() }
+    }
+
+    /// What changed just now and was not known is of this moment.
+    fn note_new(&mut self, at_ms: i64) {
+        for id in self.changed.borrow().iter() {
+            self.born.entry(id.clone()).or_insert(at_ms);
+        }
     }
 
     /// Brings the copy to what the board shows now; what that takes is a frame.
-    fn cut(&mut self, at_ms: i64, shows: &impl Fn(u32) -> bool) {
+    fn cut(&mut self, at_ms: i64, shows: &impl Fn(u32, i64) -> bool) {
         let changed = std::mem::take(&mut *self.changed.borrow_mut());
         let (read, mut change) = (self.board.transact(), self.copy.transact_mut());
+        let is_shown = |thing: &MapRef, born: Option<&i64>| {
+            maker(thing).zip(born).is_some_and(|(maker, born)| shows(maker, *born))
+        };
         for id in changed {
             match self.elements.get(&read, &id) {
-                Some(Out::YMap(thing)) if maker(&thing).is_some_and(shows) => {
+                Some(Out::YMap(thing)) if is_shown(&thing, self.born.get(&id)) => {
                     self.film.makers.extend(maker(&thing).map(|maker| (id.to_string(), maker)));
                     self.shown.insert(&mut change, id, copied(&thing, &read));
                 }

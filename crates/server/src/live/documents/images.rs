@@ -9,7 +9,7 @@ use sea_orm::{IntoActiveModel, QuerySelect};
 use super::model::{DocumentKind, image};
 use super::wire::{AddImage, DocumentImage};
 use super::{policy, shelf, write};
-use crate::kit::{Answer, DocumentId, ImageId, Refusal, UserId};
+use crate::kit::{Answer, At, DocumentId, ImageId, Refusal, UserId};
 use crate::live::sockets::Sitting;
 use crate::live::talk::chat::seat_of;
 use crate::live::talk::pictures;
@@ -90,7 +90,7 @@ pub async fn look(parts: &Parts, sitting: Sitting, said: DocumentImage) -> Answe
 
 /// As a data URL.
 pub async fn picture(parts: &Parts, document: DocumentId, id: ImageId) -> Answer<Picture> {
-    picture_by(parts, document, id, |_| true).await
+    picture_by(parts, document, id, |_, _| true).await
 }
 
 /// A picture, where it was added by somebody of whom it is shown.
@@ -98,10 +98,10 @@ pub async fn picture_by(
     parts: &Parts,
     document: DocumentId,
     id: ImageId,
-    shows: impl Fn(UserId) -> bool,
+    shows: impl Fn(UserId, At) -> bool,
 ) -> Answer<Picture> {
     let rows = image::Entity::find_by_id(id).filter(image::Column::DocumentId.eq(document)).limit(1);
-    let row = rows.one(parts.db.read()).await?.filter(|row| shows(row.added_by));
+    let row = rows.one(parts.db.read()).await?.filter(|row| shows(row.added_by, row.added_at));
     let row = row.ok_or_else(|| Refusal::not_found("picture"))?;
     Ok(Picture { image: format!("data:{};base64,{}", row.mime, STANDARD.encode(row.bytes)) })
 }

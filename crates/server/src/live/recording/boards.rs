@@ -1,6 +1,6 @@
 //! Boards in the replay: as they changed while the class was recorded, of what those put there who may be recorded.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -8,9 +8,10 @@ use sea_orm::ConnectionTrait;
 
 use super::model::{self, Stage};
 use super::replay::{self, Opened};
+use super::willing::Willing;
 use super::wire::{BoardFrame, BoardReplay, Chapter, ChapterKind};
 use crate::accounts::Caller;
-use crate::kit::{Answer, DocumentId, ImageId, RecordingId, Refusal, UserId};
+use crate::kit::{Answer, At, DocumentId, ImageId, RecordingId, Refusal, UserId};
 use crate::live::documents::film::{self, Film, Scene};
 use crate::live::documents::model::{DocumentKind, Model, update};
 use crate::live::documents::{images, shelf, store};
@@ -40,7 +41,7 @@ pub fn chapters(row: &model::Model, boards: &[Model]) -> Vec<Chapter> {
 pub async fn play(parts: &Parts, caller: &Caller, id: RecordingId, board: DocumentId) -> Answer<BoardReplay> {
     let (opened, board) = need(parts, caller, id, board).await?;
     let conn = parts.db.read();
-    let willing = replay::willing(conn, opened.program.id).await?;
+    let willing = Willing::read(conn, opened.program.id).await?;
     let writers = store::writers(conn, board.id).await?;
     let people: BTreeMap<u32, (UserId, String)> =
         writers.into_iter().map(|(client, row)| (client, (row.user_id, row.name))).collect();
@@ -63,14 +64,15 @@ fn filmed(
     row: &model::Model,
     updates: &[update::Model],
     hands: &BTreeMap<u32, (UserId, String)>,
-    willing: &BTreeSet<UserId>,
+    willing: &Willing,
 ) -> Result<Film, crate::live::documents::inspect::Flaw> {
     let until = row.ended_at.unwrap_or(row.started_at);
     let scenes = updates
         .iter()
         .filter(|update| update.at <= until)
         .map(|update| Scene { at_ms: (update.at.micros() - row.started_at.micros()) / 1000, update: &update.bytes });
-    film::of(scenes, |client| hands.get(&client).is_some_and(|(user, _)| willing.contains(user)))
+    let moment = |at_ms: i64| At(row.started_at.micros() + at_ms * 1000);
+    film::of(scenes, |client, at_ms| hands.get(&client).is_some_and(|(user, _)| willing.then(*user, moment(at_ms))))
 }
 
 /// A picture of a board in the replay: by the same rule.
@@ -81,8 +83,8 @@ pub async fn picture(
     (board, image): (DocumentId, ImageId),
 ) -> Answer<Picture> {
     let (opened, board) = need(parts, caller, id, board).await?;
-    let willing = replay::willing(parts.db.read(), opened.program.id).await?;
-    images::picture_by(parts, board.id, image, |user| willing.contains(&user)).await
+    let willing = Willing::read(parts.db.read(), opened.program.id).await?;
+    images::picture_by(parts, board.id, image, |user, at| willing.then(user, at)).await
 }
 
 async fn need(parts: &Parts, caller: &Caller, id: RecordingId, board: DocumentId) -> Answer<(Opened, Model)> {

@@ -40,10 +40,14 @@ pub async fn answer(parts: &Parts, sitting: Sitting, said: AnswerConsent) -> Ans
     put(parts, program, user, said.yes).await
 }
 
-/// Only those whom a recording could have in it are asked.
+/// Only those whom a recording could have in it are asked. Who answered once may change the answer for ever: it is
+/// about recordings that there are.
 async fn program_of(parts: &Parts, caller: &Caller, session: SessionId) -> Answer<program::Model> {
     let conn = parts.db.read();
     let (_, program) = programs::store::need_session(conn, session).await?;
+    if store::consent(conn, program.id, caller.id).await?.is_some() {
+        return Ok(program);
+    }
     let stands = place::of_session(conn, caller, session).await?;
     if stands.is_staff() || stands.attends() { Ok(program) } else { Err(policy::not_enrolled()) }
 }
@@ -63,14 +67,14 @@ pub async fn look_up(parts: &Parts, program: ProgramId, user: UserId, seat: Seat
 /// The row, then the seats of that person, then the engine: a “no” holds from this answer on.
 pub async fn put(parts: &Parts, program: ProgramId, user: UserId, yes: bool) -> Answer<Consent> {
     let now = parts.clock.now();
-    parts.db.write(|tx| store::put_consent(tx, program, user, yes, now).boxed()).await?;
-    let consent = Consent { yes, at: now };
+    let consent = parts.db.write(|tx| store::put_consent(tx, program, user, yes, now).boxed()).await?;
     let mut state = parts.memory.of::<Live>().state();
     let rooms = state.rooms.values().filter(|room| room.class.program == program);
     let seats: Vec<_> = rooms.flat_map(|room| room.seats_of(user)).collect();
     for id in seats {
         if let Some(seat) = state.seat_mut(id) {
-            seat.consent = Some(consent);
+            // Of two answers at once the later row is the answer.
+            seat.consent = seat.consent.filter(|known| known.at > consent.at).or(Some(consent));
         }
         state.record_in_engine(id);
         state.show(id);

@@ -17,6 +17,7 @@ pub mod shelf;
 pub mod shelving;
 pub mod store;
 pub mod watching;
+pub mod willing;
 pub mod wire;
 pub mod wrap_up;
 

@@ -1,13 +1,14 @@
 //! What a recording looks like to who watches it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use futures::FutureExt;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, QueryOrder};
 use uuid::Uuid;
 
-use super::model::{self, Stage, consent, track, view};
+use super::model::{self, Stage, track, view};
+use super::willing::Willing;
 use super::wire::{
     Chapter, ChapterKind, ProgramRecordings, RecordingView, Recordings, Replay, ReplayCaption, ReplayMessage,
     ReplayProgram, ReplayTrack, TitledRecording, TrackSource, Viewer, Viewers,
@@ -16,7 +17,7 @@ use super::{boards, store};
 use crate::accounts::Caller;
 use crate::accounts::caller::Accounts;
 use crate::events::Fact;
-use crate::kit::{Answer, At, ProgramId, RecordingId, Refusal, SessionId, UserId};
+use crate::kit::{Answer, At, RecordingId, Refusal, SessionId, UserId};
 use crate::live::documents::{model as document, shelf};
 use crate::live::talk::model::{Audience, message, poll};
 use crate::live::{captions, policy};
@@ -143,10 +144,10 @@ async fn replay(
     program: &program::Model,
 ) -> Answer<Replay> {
     let conn = parts.db.read();
-    let willing = willing(conn, program.id).await?;
+    let willing = Willing::read(conn, program.id).await?;
     let mut tracks = store::tracks(conn, row.id).await?;
     // Who takes their yes back is neither seen nor heard, in what was recorded before too.
-    tracks.retain(|track| willing.contains(&track.user_id));
+    tracks.retain(|track| willing.now(track.user_id));
     let named =
         parts.memory.of::<Accounts>().get_all(parts, tracks.iter().map(|track| track.user_id).collect()).await?;
     let tracks: Vec<ReplayTrack> = tracks
@@ -189,19 +190,11 @@ fn told(track: track::Model, name: String) -> ReplayTrack {
     }
 }
 
-/// Who says now that they may be recorded.
-pub async fn willing(conn: &impl ConnectionTrait, program: ProgramId) -> Answer<BTreeSet<UserId>> {
-    let answers = consent::Entity::find().filter(consent::Column::ProgramId.eq(program));
-    let newest: BTreeMap<UserId, bool> =
-        answers.order_by_asc(consent::Column::At).all(conn).await?.iter().map(|row| (row.user_id, row.yes)).collect();
-    Ok(newest.into_iter().filter(|(_, yes)| *yes).map(|(user, _)| user).collect())
-}
-
 async fn chat(
     conn: &impl ConnectionTrait,
     row: &model::Model,
     session: SessionId,
-    willing: &BTreeSet<UserId>,
+    willing: &Willing,
     until: At,
 ) -> Answer<Vec<ReplayMessage>> {
     let rows = message::Entity::find()
@@ -213,7 +206,7 @@ async fn chat(
         .order_by_asc(message::Column::Seq)
         .all(conn)
         .await?;
-    let said = rows.into_iter().filter(|said| willing.contains(&said.user_id));
+    let said = rows.into_iter().filter(|said| willing.then(said.user_id, said.said_at));
     let said = said.map(|said| ReplayMessage {
         id: said.id,
         at_ms: after(row, said.said_at),
@@ -229,7 +222,7 @@ async fn captions(
     conn: &impl ConnectionTrait,
     row: &model::Model,
     session: SessionId,
-    willing: &BTreeSet<UserId>,
+    willing: &Willing,
     until: At,
 ) -> Answer<Vec<ReplayCaption>> {
     let lines = captions::model::Entity::find()
@@ -240,8 +233,12 @@ async fn captions(
         .order_by_asc(captions::model::Column::Seq)
         .all(conn)
         .await?;
-    // A service does not always say who spoke.
-    let lines = lines.into_iter().filter(|line| line.user_id.is_none_or(|user| willing.contains(&user)));
+    // A service does not say who spoke: its lines are shown where nobody is left out.
+    let nobody_is_left_out = willing.are_all(conn, session).await?;
+    let shown = |line: &captions::model::Model| {
+        line.user_id.map_or(nobody_is_left_out, |user| willing.then(user, line.started_at))
+    };
+    let lines = lines.into_iter().filter(shown);
     let lines = lines.map(|line| ReplayCaption {
         id: line.id,
         at_ms: after(row, line.started_at),

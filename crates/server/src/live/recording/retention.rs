@@ -5,15 +5,15 @@ use std::sync::Arc;
 use futures::FutureExt;
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::model::{self, Stage};
 use super::{replay, run, shelving, store};
 use crate::accounts::Caller;
 use crate::kit::{Answer, RecordingId, Refusal, UserId};
 use crate::live::Live;
-use crate::live::recording::model::Because;
 use crate::plumbing::Parts;
-use crate::plumbing::jobs::{Handler, Outcome};
+use crate::plumbing::jobs::{self, Handler, Outcome};
 use crate::programs::place;
 
 pub const DELETE_RECORDING: &str = "delete-recording";
@@ -38,6 +38,8 @@ pub fn handler() -> (&'static str, Handler) {
 pub async fn expire(parts: &Parts, id: RecordingId) -> Answer<Outcome> {
     let row = store::need(parts.db.read(), id).await?;
     match row.kept_until {
+        // Files that a deletion left behind.
+        _ if row.state == Stage::Deleted => sweep(parts, id).await.map(|()| Outcome::Done),
         Some(until) if until > parts.clock.now() => Ok(Outcome::Again(until)),
         _ => remove(parts, id, None).await.map(|()| Outcome::Done),
     }
@@ -49,10 +51,10 @@ pub async fn delete(parts: &Parts, caller: &Caller, id: RecordingId) -> Answer<(
     let row = replay::open(parts, caller, id).await?.row;
     place::staff_of_session(parts.db.read(), caller, row.session_id).await?;
     if row.state == Stage::Deleted {
-        return Ok(());
+        return sweep(parts, id).await;
     }
     if row.state == Stage::Running {
-        run::stop(parts, row.session_id, &caller.name, Because::Stopped).await?;
+        run::stop_this(parts, row.session_id, id, &caller.name).await?;
     }
     remove(parts, id, Some(caller.id)).await
 }
@@ -72,11 +74,20 @@ async fn remove(parts: &Parts, id: RecordingId, by: Option<UserId>) -> Answer<()
                     deleted_by: Set(by),
                     ..Default::default()
                 };
+                // Should the server end before the files are gone, the job takes them.
+                let key = format!("{DELETE_RECORDING}:{id}");
+                let now = parts.clock.now();
+                jobs::put(tx, DELETE_RECORDING, &key, json!({ "recording_id": id }), now).await?;
                 store::update(tx, row).await
             }
             .boxed()
         })
         .await?;
+    sweep(parts, id).await
+}
+
+/// Takes the files away, if there are any.
+async fn sweep(parts: &Parts, id: RecordingId) -> Answer<()> {
     let parts = parts.clone();
     let gone = tokio::task::spawn_blocking(move || {
         parts.memory.of::<Live>().recorder.as_ref().map_or(Ok(()), |recorder| recorder.delete(id))

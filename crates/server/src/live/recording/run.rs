@@ -138,6 +138,12 @@ pub async fn stop(parts: &Parts, session: SessionId, by: &str, because: Because)
     }
 }
 
+/// Ends this recording, if it is the one that runs. Another one of the class goes on.
+pub async fn stop_this(parts: &Parts, session: SessionId, id: RecordingId, by: &str) -> Answer<()> {
+    let runs = desk_of(parts, session).is_ok_and(|desk| desk.recording.is_some_and(|recording| recording.id == id));
+    if runs { stop(parts, session, by, Because::Stopped).await } else { Ok(()) }
+}
+
 /// The class ended: so does its recording. Called before the room forgets it.
 pub fn class_ended(parts: &Parts, session: SessionId, at: At) {
     let running = parts.memory.of::<Live>().state().rooms.get_mut(&session).and_then(|room| room.desk.recording.take());

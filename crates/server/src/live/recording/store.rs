@@ -128,10 +128,13 @@ pub async fn consent(conn: &impl ConnectionTrait, program: ProgramId, user: User
     Ok(newest.map(|row| Consent { yes: row.yes, at: row.at }))
 }
 
-pub async fn put_consent(tx: &Tx<'_>, program_id: ProgramId, user_id: UserId, yes: bool, at: At) -> Answer<()> {
+/// Writes an answer down after all others of this person, whatever the clock says; answers it as it stands.
+pub async fn put_consent(tx: &Tx<'_>, program_id: ProgramId, user_id: UserId, yes: bool, now: At) -> Answer<Consent> {
+    let newest = consent(tx.conn(), program_id, user_id).await?;
+    let at = newest.map_or(now, |newest| now.max(At(newest.at.micros() + 1)));
     let row: consent::ActiveModel = consent::Model { program_id, user_id, at, yes }.into();
     consent::Entity::insert(row.reset_all()).exec_without_returning(tx.conn()).await?;
-    Ok(())
+    Ok(Consent { yes, at })
 }
 
 /// From when to when a session was recorded: what is not deleted, and what still runs.

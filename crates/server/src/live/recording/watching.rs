@@ -96,8 +96,8 @@ pub async fn serve(parts: &Parts, id: RecordingId, track: TrackId, request: Requ
     };
     response.headers_mut().remove(header::LAST_MODIFIED);
     response.headers_mut().insert(header::ETAG, tag);
-    // Kept by the one who may see it, and by nobody between.
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
+    // Kept by the one who may see it, who asks each time whether they still may.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     Ok(response)
 }
 

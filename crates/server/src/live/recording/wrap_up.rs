@@ -81,6 +81,10 @@ async fn settle(parts: &Parts, id: RecordingId, because: Because, at: At) -> Ans
         .db
         .write(|tx| {
             async move {
+                // Deleted, or made ready by somebody else, meanwhile: it stays as it is.
+                if store::need(tx.conn(), id).await?.state != Stage::Running {
+                    return Ok(());
+                }
                 store::drop_tracks(tx, id).await?;
                 store::put_tracks(tx, tracks.clone()).await?;
                 let row = model::ActiveModel {
@@ -159,7 +163,10 @@ pub async fn mend(parts: &Parts) -> Answer<()> {
     for row in store::running(parts.db.read(), &live.node).await? {
         let now = parts.clock.now();
         tracing::info!(recording = %row.id, "a recording of the last run is finished");
-        settle(parts, row.id, Because::Restart, now).await?;
+        // One that cannot be finished must not keep the house shut.
+        if let Err(refusal) = settle(parts, row.id, Because::Restart, now).await {
+            tracing::error!(%refusal, recording = %row.id, "a recording could not be finished; the next start tries again");
+        }
     }
     for (session, by) in interrupted(parts).await? {
         if let Err(refusal) = go_on(parts, session, by).await {

@@ -375,6 +375,10 @@ both_databases! {
 
     async fn the_replay_has_the_board_as_it_changed_without_those_who_said_no(house: House) {
         let (class, mut ada, mut bob) = board(&house).await;
+        ada.stroke("before the yes").await;
+        bob.until("before the yes").await;
+        house.parts.clock.advance_seconds(1);
+        ada.socket.ask("consent", json!({"yes": true})).await;
         ada.stroke("before").await;
         bob.until("before").await;
         bob.stroke("of who did not say yes").await;

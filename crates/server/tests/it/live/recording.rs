@@ -165,6 +165,101 @@ both_databases! {
         assert_eq!(status(&house, &track, &cookie).await, 404);
     }
 
+    async fn a_yes_is_no_leave_for_what_came_before_it(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let (mut bob, bob_seat, _) = class.sit(&class.bob).await;
+        let _sends = publish(&mut ada).await;
+        record(&mut ada).await;
+        let service = class.ada.ask(&format!("{}/caption_link", class.session)).await.expect(201)["url"].clone();
+        let service = service.as_str().unwrap();
+        let path = &service[service.find("/captions/").unwrap()..];
+        let mut say = async |text: &str| {
+            house.parts.clock.advance_seconds(1);
+            bob.ask("say", json!({"id": uuid::Uuid::now_v7(), "text": text})).await;
+            let line = json!({"id": uuid::Uuid::now_v7(), "text": text, "final": true, "speaker": bob_seat});
+            assert!(ada.ask("caption", line).await["problem"].is_null());
+            house.parts.clock.advance_seconds(1);
+        };
+        say("before").await;
+        let sent = house.nobody().request(Method::POST, path).header("content-type", "text/plain").body("of somebody");
+        assert_eq!(sent.send().await.unwrap().status(), 200);
+        class.bob.request(Method::PUT, &format!("{}/recording_consent", class.session)).json(&json!({"yes": true})).send().await.unwrap();
+        say("after").await;
+        // Somebody who says nothing sits there too: whose words a service sent nobody knows.
+        let cleo = house.participant("Cleo Sands").await;
+        crate::programs::enroll(&cleo, &class.program).await;
+        class.sit(&cleo).await;
+        written(&house, 30_000).await;
+        class.end().await;
+        let (replay, _) = watch(&class.bob, &ready(&class, &class.bob, 1).await[0]).await;
+        let texts = |list: &Value| list.as_array().unwrap().iter().map(|one| one["text"].clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&replay["chat"]), ["after"]);
+        assert_eq!(texts(&replay["captions"]), ["after"]);
+    }
+
+    async fn who_left_the_program_may_still_take_their_yes_back(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let (mut bob, ..) = class.sit(&class.bob).await;
+        let path = format!("{}/recording_consent", class.session);
+        class.bob.request(Method::PUT, &path).json(&json!({"yes": true})).send().await.unwrap();
+        let _sends = (publish(&mut ada).await, publish(&mut bob).await);
+        record(&mut ada).await;
+        written(&house, 60_000).await;
+        class.end().await;
+        let recording = &ready(&class, &class.ada, 1).await[0];
+        let (before, _) = watch(&class.ada, recording).await;
+        assert!(sources(&before).iter().any(|(name, _)| name == "Bob Marsh"));
+        let enrolled = class.ada.get(&format!("{}/enrollments", class.program)).await.expect(200);
+        let bobs = enrolled["items"].as_array().unwrap().iter().find(|one| one["user"]["id"] == json!(class.bob.id)).unwrap();
+        class.ada.delete(&format!("/enrollments/{}", bobs["id"].as_str().unwrap())).await.expect(204);
+        let no = class.bob.request(Method::PUT, &path).json(&json!({"yes": false})).send().await.unwrap();
+        assert_eq!(no.status(), 200);
+        let (after, _) = watch(&class.ada, recording).await;
+        assert!(sources(&after).iter().all(|(name, _)| name != "Bob Marsh"), "{after}");
+    }
+
+    async fn a_no_counts_whatever_the_clock_says(house: House) {
+        let class = Class::live(&house).await;
+        let consent = server::live::recording::consent::put;
+        let (program, bob) = (class.program[10..].parse().unwrap(), class.bob.id.parse().unwrap());
+        house.parts.clock.advance_seconds(3600);
+        let yes = consent(&house.parts, program, bob, true).await.unwrap();
+        house.crash().await;
+        let again = House::open_at(house.place.clone(), Clock::default()).await;
+        let no = consent(&again.parts, program, bob, false).await.unwrap();
+        assert!(no.at > yes.at && !no.yes);
+        let kept = server::live::recording::store::consent(again.parts.db.read(), program, bob).await.unwrap();
+        assert_eq!(kept, Some(no));
+        again.crash().await;
+    }
+
+    async fn what_a_deletion_left_behind_goes_with_the_next_try(house: House) {
+        let class = Class::live(&house).await;
+        let (mut ada, ..) = class.sit(&class.ada).await;
+        let _sends = publish(&mut ada).await;
+        record(&mut ada).await;
+        written(&house, 30_000).await;
+        class.end().await;
+        let recording = ready(&class, &class.ada, 1).await[0].clone();
+        let folder = house.place.folder.join("recordings").join(recording["id"].as_str().unwrap());
+        let aside = house.place.folder.join("aside");
+        // A folder that cannot be removed as one.
+        std::fs::rename(&folder, &aside).unwrap();
+        std::fs::write(&folder, "no folder").unwrap();
+        class.ada.delete(&path_of(&recording)).await.refused(500, "broken");
+        std::fs::remove_file(&folder).unwrap();
+        std::fs::rename(&aside, &folder).unwrap();
+        class.ada.delete(&path_of(&recording)).await.expect(204);
+        assert!(!folder.exists());
+        house.parts.clock.advance_seconds(40 * 24 * 3600);
+        let id = recording["id"].as_str().unwrap().parse().unwrap();
+        retention::expire(&house.parts, id).await.unwrap();
+        let row = server::live::recording::store::need(house.parts.db.read(), id).await.unwrap();
+        assert_eq!(row.deleted_by, Some(class.ada.id.parse().unwrap()), "who deleted it stays known");
+    }
+
     async fn only_hosts_of_a_live_class_record_where_the_program_does(house: House) {
         let class = Class::of(&house).await;
         let (mut ada, ..) = class.sit(&class.ada).await;
