@@ -158,10 +158,10 @@ struct Merged {
     row: update::Model,
 }
 
-/// Rows beside each other, of which none was written while the class was recorded, become one; the first of them without
-/// what was deleted.
+/// Rows that no recording shows become one, without what was deleted. What a recording has, also from before it began, keeps
+/// its times: who may be shown hangs on them.
 fn merged(kind: model::DocumentKind, rows: Vec<update::Model>, spans: &[(At, At)]) -> Answer<Vec<Merged>> {
-    let recorded = |row: &update::Model| spans.iter().any(|(from, to)| *from <= row.at && row.at <= *to);
+    let recorded = |row: &update::Model| spans.iter().any(|(_, to)| row.at <= *to);
     let mut groups = Vec::new();
     for group in rows.chunk_by(|one, next| !recorded(one) && !recorded(next)).filter(|group| group.len() > 1) {
         let bytes = group.iter().map(|row| row.bytes.as_slice());
@@ -174,8 +174,10 @@ fn merged(kind: model::DocumentKind, rows: Vec<update::Model>, spans: &[(At, At)
             false => paper::merge(bytes),
         };
         let bytes = bytes.map_err(|flaw| Refusal::broken(format!("rows of a document do not merge: {flaw:?}")))?;
-        let last = &group[group.len() - 1];
-        groups.push(Merged { first: group[0].seq, row: update::Model { bytes, ..last.clone() } });
+        // The earliest time: what a later recording may show of it was allowed then.
+        let (first, last) = (&group[0], &group[group.len() - 1]);
+        let row = update::Model { bytes, at: first.at, ..last.clone() };
+        groups.push(Merged { first: first.seq, row });
     }
     Ok(groups)
 }
