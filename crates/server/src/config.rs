@@ -27,6 +27,7 @@ const KEYS: &[&str] = &[
     "media_room_seats",
     "recording_limit_gb",
     "recording_reserve_gb",
+    "ffmpeg",
     "s3_endpoint",
     "s3_bucket",
     "s3_region",
@@ -132,6 +133,8 @@ pub struct Config {
     /// The most a recording may take, and what stays free of the disk; in bytes.
     pub recording_limit: u64,
     pub recording_reserve: u64,
+    /// Makes one video of a recording; without it the one on the `PATH` does.
+    pub ffmpeg: Option<PathBuf>,
     /// Where finished recordings go; without it they stay on the disk.
     pub s3: Option<S3>,
     pub turn: Option<(String, String)>,
@@ -257,6 +260,7 @@ impl Values {
             media_room_seats: self.seats()?,
             recording_limit: self.gigabytes("recording_limit_gb", 100.0)?,
             recording_reserve: self.gigabytes("recording_reserve_gb", 1.0)?,
+            ffmpeg: self.text("ffmpeg").map(Into::into),
             s3: self.s3()?,
             turn: self.pair("turn_url", "turn_secret")?,
             demo_password: self.text("demo_password").map(Into::into),

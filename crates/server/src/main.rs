@@ -221,6 +221,7 @@ fn media(config: &Config) -> live::Settings {
             folder: config.data_dir.join("recordings"),
             most_bytes: config.recording_limit,
             reserve: config.recording_reserve,
+            ffmpeg: config.ffmpeg.clone(),
             s3: config.s3.clone(),
         },
     }

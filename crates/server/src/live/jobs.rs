@@ -33,6 +33,7 @@ pub fn handlers() -> Vec<(&'static str, Handler)> {
     });
     let mut all = vec![(END_SESSION, end), super::recording::retention::handler()];
     all.extend(super::recording::shelving::handlers());
+    all.extend(super::recording::video::handlers());
     all
 }
 

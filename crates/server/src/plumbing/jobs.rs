@@ -54,7 +54,8 @@ pub type Handlers = HashMap<&'static str, Handler>;
 /// How long a worker may hold a job before another takes it.
 const CLAIM_SECONDS: i64 = 60;
 
-/// Puts a job down in this transaction; one with the same key that still waits is moved to the new time.
+/// Puts a job down in this transaction. One with the same key that still waits is moved to the new time; one that is
+/// being done is done again then, whatever comes of it now.
 pub async fn put(tx: &Tx<'_>, kind: &'static str, key: &str, body: Value, run_at: At) -> Answer<()> {
     let row = ActiveModel {
         id: Set(Uuid::now_v7()),
@@ -66,8 +67,10 @@ pub async fn put(tx: &Tx<'_>, kind: &'static str, key: &str, body: Value, run_at
         attempts: Set(0),
         last_error: Set(None),
     };
+    // With another id, whoever does the old one cannot settle it any more.
+    let moved = [Column::Id, Column::RunAt, Column::Body, Column::ClaimedUntil, Column::Attempts, Column::LastError];
     Entity::insert(row)
-        .on_conflict(OnConflict::column(Column::UniqueKey).update_columns([Column::RunAt, Column::Body]).to_owned())
+        .on_conflict(OnConflict::column(Column::UniqueKey).update_columns(moved).to_owned())
         .exec_without_returning(tx.conn())
         .await?;
     Ok(())
@@ -154,14 +157,13 @@ async fn settle(parts: &Parts, job: Model, answer: Answer<Outcome>) -> Answer<()
                     return Ok(());
                 };
                 let row = ActiveModel {
-                    id: Set(job.id),
                     run_at: Set(run_at),
                     claimed_until: Set(None),
                     attempts: Set(attempts),
                     last_error: Set(error),
                     ..Default::default()
                 };
-                Entity::update(row).exec(tx.conn()).await?;
+                Entity::update_many().set(row).filter(Column::Id.eq(job.id)).exec(tx.conn()).await?;
                 Ok(())
             }
             .boxed()

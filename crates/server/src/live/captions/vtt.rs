@@ -25,7 +25,7 @@ pub fn file(title: &str, began: At, lines: &[Model]) -> String {
     text
 }
 
-fn shown_for(text: &str) -> i64 {
+pub fn shown_for(text: &str) -> i64 {
     SHORTEST.max(text.chars().count() as i64 * PER_CHARACTER)
 }
 
@@ -37,14 +37,14 @@ fn said(line: &Model) -> String {
 }
 
 /// Microseconds as `01:02:03.004`.
-fn stamp(micros: i64) -> String {
+pub fn stamp(micros: i64) -> String {
     let millis = micros / 1000;
     let (seconds, millis) = (millis / 1000, millis % 1000);
     format!("{:02}:{:02}:{:02}.{millis:03}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
 /// Nothing of a line may be taken for markup, for an arrow, or for the end of a cue.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
     plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -2,14 +2,15 @@
 
 use futures::FutureExt;
 
-use super::store;
 use super::wire::{AnswerConsent, Consent, ConsentView};
+use super::{store, video};
 use crate::accounts::Caller;
-use crate::kit::{Answer, ProgramId, SeatId, SessionId, UserId};
+use crate::kit::{Answer, At, ProgramId, SeatId, SessionId, UserId};
 use crate::live::sockets::Sitting;
 use crate::live::talk::chat::seat_of;
 use crate::live::{Live, policy};
 use crate::plumbing::Parts;
+use crate::plumbing::db::Tx;
 use crate::programs::{self, place, program};
 
 /// What a person should know before they answer, and what they answered.
@@ -67,7 +68,7 @@ pub async fn look_up(parts: &Parts, program: ProgramId, user: UserId, seat: Seat
 /// The row, then the seats of that person, then the engine: a “no” holds from this answer on.
 pub async fn put(parts: &Parts, program: ProgramId, user: UserId, yes: bool) -> Answer<Consent> {
     let now = parts.clock.now();
-    let consent = parts.db.write(|tx| store::put_consent(tx, program, user, yes, now).boxed()).await?;
+    let consent = parts.db.write(|tx| written(parts, tx, (program, user), yes, now).boxed()).await?;
     let mut state = parts.memory.of::<Live>().state();
     let rooms = state.rooms.values().filter(|room| room.class.program == program);
     let seats: Vec<_> = rooms.flat_map(|room| room.seats_of(user)).collect();
@@ -81,4 +82,17 @@ pub async fn put(parts: &Parts, program: ProgramId, user: UserId, yes: bool) -> 
         state.welcome(id, now);
     }
     Ok(consent)
+}
+
+async fn written(
+    parts: &Parts,
+    tx: &Tx<'_>,
+    (program, user): (ProgramId, UserId),
+    yes: bool,
+    now: At,
+) -> Answer<Consent> {
+    if !yes {
+        video::taken_back(parts, tx, program, user).await?;
+    }
+    store::put_consent(tx, program, user, yes, now).await
 }

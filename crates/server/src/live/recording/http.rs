@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::wire::{AnswerConsent, BoardReplay, ConsentView, ProgramRecordings, Recordings, Replay, Viewers};
-use super::{boards, consent, replay, retention, watching};
+use super::wire::{AnswerConsent, BoardReplay, ConsentView, ProgramRecordings, Recordings, Replay, VideoView, Viewers};
+use super::{boards, consent, replay, retention, video, watching};
 use crate::accounts::Caller;
 use crate::kit::{Answer, DocumentId, RecordingId, Refusal, SessionId, TrackId};
 use crate::live::talk::wire::Picture;
@@ -141,6 +141,52 @@ async fn board_image(
     boards::picture(&parts, &caller, id.parse().map_err(unknown)?, place).await.map(Json)
 }
 
+/// How far the one video of a recording is, for staff.
+#[utoipa::path(get, path = "/recordings/{id}/video", tag = "live", security(("bearer" = [])),
+    params(("id" = RecordingId, Path)),
+    responses((status = 200, body = VideoView), (status = 403, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 410, body = Problem)))]
+async fn video_view(State(parts): State<Parts>, caller: Caller, Id(id): Id<RecordingId>) -> Answer<Json<VideoView>> {
+    video::view(&parts, &caller, id).await.map(Json)
+}
+
+/// Have a recording made one video (MP4), for staff.
+///
+/// All pictures and sounds of those who may be shown, captions as a track of their own, chapters; without board and
+/// chat. It takes about as long as the class, where ffmpeg is installed (409 `no-ffmpeg` where not). It is deleted with
+/// the recording, and when somebody who was there takes their leave to be recorded back. Asking twice is asking once.
+#[utoipa::path(post, path = "/recordings/{id}/video", tag = "live", security(("bearer" = [])),
+    params(("id" = RecordingId, Path)),
+    responses((status = 202, body = VideoView), (status = 403, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 410, body = Problem)))]
+async fn make_video(
+    State(parts): State<Parts>,
+    caller: Caller,
+    Id(id): Id<RecordingId>,
+) -> Answer<(StatusCode, Json<VideoView>)> {
+    video::ask(&parts, &caller, id).await.map(|view| (StatusCode::ACCEPTED, Json(view)))
+}
+
+/// Delete the one video of a recording, or stop making it, for staff. The recording stays.
+#[utoipa::path(delete, path = "/recordings/{id}/video", tag = "live", security(("bearer" = [])),
+    params(("id" = RecordingId, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 410, body = Problem)))]
+async fn delete_video(State(parts): State<Parts>, caller: Caller, Id(id): Id<RecordingId>) -> Answer<StatusCode> {
+    video::delete(&parts, &caller, id).await.map(|()| StatusCode::NO_CONTENT)
+}
+
+/// A range of that video, for staff, by the cookie of the recording or by a token.
+#[utoipa::path(get, path = "/recordings/{id}/video/file", tag = "live", security(("bearer" = [])),
+    params(("id" = RecordingId, Path)),
+    responses((status = 200, body = [u8], content_type = "video/mp4"),
+              (status = 206, body = [u8], content_type = "video/mp4"),
+              (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+              (status = 409, body = Problem), (status = 410, body = Problem), (status = 416)))]
+async fn video_file(State(parts): State<Parts>, Id(id): Id<RecordingId>, request: Request) -> Answer<Response> {
+    watching::serve_video(&parts, id, request).await
+}
+
 pub fn router() -> OpenApiRouter<Parts> {
     OpenApiRouter::new()
         .routes(routes!(consent_view, answer_consent))
@@ -151,4 +197,6 @@ pub fn router() -> OpenApiRouter<Parts> {
         .routes(routes!(viewers))
         .routes(routes!(board))
         .routes(routes!(board_image))
+        .routes(routes!(video_view, make_video, delete_video))
+        .routes(routes!(video_file))
 }

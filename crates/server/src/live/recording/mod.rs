@@ -6,6 +6,7 @@
 //! `shelving` then brings them there. What is not in files (chat,
 //! polls) is read from its rows when somebody watches: what was taken back stays taken back.
 
+pub mod beside;
 pub mod boards;
 pub mod consent;
 pub mod http;
@@ -16,6 +17,7 @@ pub mod run;
 pub mod shelf;
 pub mod shelving;
 pub mod store;
+pub mod video;
 pub mod watching;
 pub mod willing;
 pub mod wire;
@@ -38,6 +40,8 @@ pub struct Settings {
     pub reserve: u64,
     /// Where finished ones go; without it they stay in the folder.
     pub s3: Option<shelf::S3>,
+    /// Makes one video of a recording; without it the one on the `PATH` does.
+    pub ffmpeg: Option<PathBuf>,
 }
 
 pub type News = mpsc::UnboundedReceiver<tape::News>;
@@ -47,6 +51,9 @@ pub struct Recorder {
     pub deck: tape::Deck,
     pub settings: Settings,
     pub shelf: Option<shelf::Shelf>,
+    pub beside: beside::Beside,
+    /// One video is made at a time.
+    pub turn: tokio::sync::Semaphore,
 }
 
 impl Recorder {
@@ -54,7 +61,8 @@ impl Recorder {
         let (sender, news) = mpsc::unbounded_channel();
         let deck = tape::start(move |told| drop(sender.send(told)))?;
         let shelf = settings.s3.clone().map(shelf::Shelf::new).transpose()?;
-        Ok((Recorder { deck, settings, shelf }, news))
+        let (beside, turn) = (Default::default(), tokio::sync::Semaphore::new(1));
+        Ok((Recorder { deck, settings, shelf, beside, turn }, news))
     }
 
     pub fn folder_of(&self, id: RecordingId) -> PathBuf {

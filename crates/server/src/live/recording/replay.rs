@@ -137,7 +137,7 @@ pub async fn viewers(parts: &Parts, caller: &Caller, id: RecordingId) -> Answer<
     Ok(Viewers { viewers })
 }
 
-async fn replay(
+pub async fn replay(
     parts: &Parts,
     row: &model::Model,
     session: &session::Model,

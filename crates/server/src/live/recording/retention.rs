@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::model::{self, Stage};
-use super::{replay, run, shelving, store};
+use super::{replay, run, shelving, store, video};
 use crate::accounts::Caller;
 use crate::kit::{Answer, RecordingId, Refusal, UserId};
 use crate::live::Live;
@@ -67,6 +67,7 @@ async fn remove(parts: &Parts, id: RecordingId, by: Option<UserId>) -> Answer<()
             async move {
                 let tracks = store::tracks(tx.conn(), id).await?;
                 shelving::deleted(parts, tx, id, &tracks).await?;
+                video::unwanted(parts, tx, id).await?;
                 store::drop_tracks(tx, id).await?;
                 let row = model::ActiveModel {
                     id: Set(id),

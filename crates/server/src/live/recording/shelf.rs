@@ -1,11 +1,9 @@
 //! The shelf: a bucket of an S3 server, for the files of recordings. It knows objects, no rows and no people.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,9 +13,8 @@ use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::{ClientOptions, Error, GetOptions, MultipartUpload, ObjectStore, ObjectStoreExt, RetryConfig, path};
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
-use tokio::task::JoinHandle;
 
-use crate::kit::{Answer, RecordingId, TrackId};
+use crate::kit::{At, RecordingId, TrackId};
 
 /// A larger file goes there in parts of this size, one after the other: so much of it is in memory.
 const PART: u64 = 8 << 20;
@@ -64,18 +61,19 @@ impl From<io::Error> for Trouble {
     }
 }
 
-/// Work that goes on beside the jobs, by its kind and its recording.
-type UnderWay = HashMap<(&'static str, RecordingId), JoinHandle<Answer<()>>>;
-
 pub struct Shelf {
     bucket: AmazonS3,
     s3: S3,
-    under_way: Mutex<UnderWay>,
 }
 
 /// What a track's object is called: nobody guesses it, and it names nobody.
 pub fn key(recording: RecordingId, track: TrackId) -> String {
     format!("recordings/{recording}/{track}.webm")
+}
+
+/// What the object of the whole in one file is called.
+pub fn video_key(recording: RecordingId, asked_at: At) -> String {
+    format!("recordings/{recording}/video-{}.mp4", asked_at.micros())
 }
 
 impl Shelf {
@@ -103,12 +101,7 @@ impl Shelf {
             .with_disable_bulk_delete(true)
             .build()
             .map_err(io::Error::other)?;
-        Ok(Shelf { bucket, s3, under_way: Mutex::default() })
-    }
-
-    /// Hold it briefly, never over an await.
-    pub fn under_way(&self) -> MutexGuard<'_, UnderWay> {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok(Shelf { bucket, s3 })
     }
 
     /// Copies a file of so many bytes, and looks whether all of it is there.

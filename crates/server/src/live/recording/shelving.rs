@@ -2,7 +2,6 @@
 //! the disk. Jobs see to it, so it outlives restarts and goes on when an S3 server that was away is back.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -10,7 +9,7 @@ use serde_json::json;
 
 use super::model::{Stage, track};
 use super::shelf::{self, Shelf, Trouble};
-use super::{Recorder, store};
+use super::{Recorder, store, video};
 use crate::kit::{Answer, At, RecordingId, Refusal};
 use crate::live::Live;
 use crate::plumbing::Parts;
@@ -21,10 +20,6 @@ use crate::plumbing::jobs::{self, Handler, Outcome};
 const SHELVE: &str = "shelve-recording";
 /// Takes what is left of a deleted recording from the shelf.
 const CLEAR: &str = "clear-recording";
-
-/// Jobs stand in one line and a copy may take long: it goes on beside them, and its job looks in.
-const LOOK: Duration = Duration::from_millis(300);
-const LOOK_AGAIN_SECONDS: i64 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Body {
@@ -83,19 +78,12 @@ fn shelf_of(parts: &Parts) -> Option<&Shelf> {
 }
 
 async fn look_in(parts: &Parts, kind: &'static str, id: RecordingId) -> Answer<Outcome> {
-    let Some(shelf) = shelf_of(parts) else {
+    let Some(recorder) = parts.memory.of::<Live>().recorder.as_ref().filter(|recorder| recorder.shelf.is_some()) else {
         // What is on the disk stays there; what is to go waits for the settings to come back.
         return if kind == SHELVE { Ok(Outcome::Done) } else { Err(no_shelf()) };
     };
-    let begun = shelf.under_way().remove(&(kind, id));
-    let mut work = begun.unwrap_or_else(|| tokio::spawn(work(parts.clone(), kind, id)));
-    match tokio::time::timeout(LOOK, &mut work).await {
-        Ok(done) => done.map_err(Refusal::broken)?.map(|()| Outcome::Done),
-        Err(_) => {
-            shelf.under_way().insert((kind, id), work);
-            Ok(Outcome::GoesOn(parts.clock.now().plus_seconds(LOOK_AGAIN_SECONDS)))
-        }
-    }
+    let begin = || tokio::spawn(work(parts.clone(), kind, id));
+    recorder.beside.look_in((kind, id), || parts.clock.now(), begin).await
 }
 
 async fn work(parts: Parts, kind: &'static str, id: RecordingId) -> Answer<()> {
@@ -142,13 +130,16 @@ async fn shelve(parts: &Parts, recorder: &Recorder, shelf: &Shelf, id: Recording
             _ => {}
         }
     }
+    if let Err(refusal) = video::shelve(parts, recorder, shelf, id).await {
+        unread = unread.or(Some(refusal));
+    }
     // A file that never became a track stays, and its folder with it.
     let _ = tokio::fs::remove_dir(&folder).await;
     unread.map_or(Ok(()), Err)
 }
 
 /// The job says it in the log and tries again.
-fn failed(why: String) -> Refusal {
+pub fn failed(why: String) -> Refusal {
     metrics::counter!("vdp_recordings_not_stored_total").increment(1);
     Refusal::unavailable(why)
 }

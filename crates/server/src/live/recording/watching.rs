@@ -3,6 +3,7 @@
 //! holder is now.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -14,7 +15,7 @@ use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
 use super::model::{Stage, track};
-use super::{Recorder, replay, shelving, store};
+use super::{Recorder, replay, shelving, store, video};
 use crate::accounts::access::{self, Said};
 use crate::accounts::caller::{self, Accounts};
 use crate::accounts::model::Scope;
@@ -22,6 +23,7 @@ use crate::accounts::{Caller, access::Doubt};
 use crate::kit::{Answer, At, RecordingId, Refusal, TrackId, UserId};
 use crate::live::{Live, media};
 use crate::plumbing::Parts;
+use crate::programs::place;
 
 const COOKIE: &str = "vdp_replay";
 const PURPOSE: &str = "replay";
@@ -81,10 +83,82 @@ pub async fn serve(parts: &Parts, id: RecordingId, track: TrackId, request: Requ
     if consent.is_none_or(|consent| !consent.yes) {
         return Err(Refusal::not_found("track"));
     }
+    answer(parts, Kept::Track(track), request).await
+}
+
+/// A range of the one video of a recording, for staff.
+pub async fn serve_video(parts: &Parts, id: RecordingId, request: Request) -> Answer<Response> {
+    let caller = asks(parts, request.headers(), id).await?;
+    let opened = replay::open(parts, &caller, id).await?;
+    place::staff_of_session(parts.db.read(), &caller, opened.row.session_id).await?;
+    if opened.row.state != Stage::Ready {
+        return Err(replay::not_ready(opened.row.state));
+    }
+    let row = video::need(parts.db.read(), id).await?;
+    let name = video::file_name(&opened.program.slug, opened.row.started_at);
+    let name = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).map_err(Refusal::broken)?;
+    let mut response = answer(parts, Kept::Video(row), request).await?;
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    Ok(response)
+}
+
+/// A file of a recording: on the disk, or an object on the shelf.
+enum Kept {
+    Track(track::Model),
+    Video(video::model::Model),
+}
+
+impl Kept {
+    /// What it is never changes: this says which bytes these are, wherever they are kept.
+    fn tag(&self) -> String {
+        match self {
+            Kept::Track(track) => format!("\"{}\"", track.id),
+            Kept::Video(video) => format!("\"{}-{}\"", video.recording_id, video.asked_at.micros()),
+        }
+    }
+
+    fn object(&self) -> Option<&str> {
+        match self {
+            Kept::Track(track) => track.object.as_deref(),
+            Kept::Video(video) => video.object.as_deref(),
+        }
+    }
+
+    fn file(&self, recorder: &Recorder) -> PathBuf {
+        match self {
+            Kept::Track(track) => recorder.folder_of(track.recording_id).join(&track.file),
+            Kept::Video(row) => recorder.folder_of(row.recording_id).join(video::FILE),
+        }
+    }
+
+    fn bytes(&self) -> u64 {
+        match self {
+            Kept::Track(track) => track.bytes as u64,
+            Kept::Video(video) => video.bytes as u64,
+        }
+    }
+
+    fn mime(&self) -> &'static str {
+        match self {
+            Kept::Track(track) if track.source == "microphone" => "audio/webm",
+            Kept::Track(_) => "video/webm",
+            Kept::Video(_) => "video/mp4",
+        }
+    }
+
+    async fn read_again(&self, parts: &Parts) -> Answer<Kept> {
+        let conn = parts.db.read();
+        Ok(match self {
+            Kept::Track(track) => Kept::Track(store::need_track(conn, track.recording_id, track.id).await?),
+            Kept::Video(row) => Kept::Video(video::need(conn, row.recording_id).await?),
+        })
+    }
+}
+
+async fn answer(parts: &Parts, kept: Kept, request: Request) -> Answer<Response> {
     let live = parts.memory.of::<Live>();
     let recorder = live.recorder.as_ref().ok_or_else(media::no_media)?;
-    // A finished track never changes: its id says which bytes these are, wherever they are kept.
-    let tag = HeaderValue::from_str(&format!("\"{}\"", track.id)).map_err(Refusal::broken)?;
+    let tag = HeaderValue::from_str(&kept.tag()).map_err(Refusal::broken)?;
     let headers = request.headers();
     let mut response = if headers.get_all(header::IF_NONE_MATCH).iter().any(|known| tag == known) {
         StatusCode::NOT_MODIFIED.into_response()
@@ -92,7 +166,7 @@ pub async fn serve(parts: &Parts, id: RecordingId, track: TrackId, request: Requ
         let same = headers.get(header::IF_RANGE).is_none_or(|known| tag == known);
         let range = headers.get(header::RANGE).filter(|_| same).cloned();
         let asked = Asked { head: request.method() == Method::HEAD, range };
-        bytes(parts, recorder, &track, &asked).await?
+        bytes(parts, recorder, &kept, &asked).await?
     };
     response.headers_mut().remove(header::LAST_MODIFIED);
     response.headers_mut().insert(header::ETAG, tag);
@@ -101,33 +175,27 @@ pub async fn serve(parts: &Parts, id: RecordingId, track: TrackId, request: Requ
     Ok(response)
 }
 
-/// Which bytes of a track.
+/// Which bytes of a file.
 struct Asked {
     head: bool,
     range: Option<HeaderValue>,
 }
 
-async fn bytes(parts: &Parts, recorder: &Recorder, track: &track::Model, asked: &Asked) -> Answer<Response> {
-    if let Some(object) = &track.object {
-        return from_shelf(recorder, track, object, asked).await;
+async fn bytes(parts: &Parts, recorder: &Recorder, kept: &Kept, asked: &Asked) -> Answer<Response> {
+    if kept.object().is_some() {
+        return from_shelf(recorder, kept, asked).await;
     }
-    let response = from_disk(recorder, track, asked).await?;
+    let response = from_disk(recorder, kept, asked).await?;
     if response.status() != StatusCode::NOT_FOUND {
         return Ok(response);
     }
     // It may have gone to the shelf since its row was read.
-    let track = store::need_track(parts.db.read(), track.recording_id, track.id).await?;
-    let object = track.object.as_ref().ok_or_else(|| Refusal::not_found("track"))?;
-    from_shelf(recorder, &track, object, asked).await
+    from_shelf(recorder, &kept.read_again(parts).await?, asked).await
 }
 
-fn mime(track: &track::Model) -> &'static str {
-    if track.source == "microphone" { "audio/webm" } else { "video/webm" }
-}
-
-async fn from_disk(recorder: &Recorder, track: &track::Model, asked: &Asked) -> Answer<Response> {
-    let mime = mime(track).parse().map_err(Refusal::broken)?;
-    let file = ServeFile::new_with_mime(recorder.folder_of(track.recording_id).join(&track.file), &mime);
+async fn from_disk(recorder: &Recorder, kept: &Kept, asked: &Asked) -> Answer<Response> {
+    let mime = kept.mime().parse().map_err(Refusal::broken)?;
+    let file = ServeFile::new_with_mime(kept.file(recorder), &mime);
     let (mut ranged, _) = Request::new(Body::empty()).into_parts();
     ranged.method = if asked.head { Method::HEAD } else { Method::GET };
     asked.range.iter().for_each(|range| drop(ranged.headers.insert(header::RANGE, range.clone())));
@@ -136,9 +204,10 @@ async fn from_disk(recorder: &Recorder, track: &track::Model, asked: &Asked) -> 
 }
 
 /// The same answers as from the disk; the bytes are handed on as they come.
-async fn from_shelf(recorder: &Recorder, track: &track::Model, object: &str, asked: &Asked) -> Answer<Response> {
+async fn from_shelf(recorder: &Recorder, kept: &Kept, asked: &Asked) -> Answer<Response> {
+    let object = kept.object().ok_or_else(|| Refusal::not_found("file"))?;
     let shelf = recorder.shelf.as_ref().ok_or_else(shelving::no_shelf)?;
-    let size = track.bytes as u64;
+    let size = kept.bytes();
     let mut answer = Response::builder().header(header::ACCEPT_RANGES, "bytes");
     let wanted = match &asked.range {
         None => 0..size,
@@ -152,7 +221,7 @@ async fn from_shelf(recorder: &Recorder, track: &track::Model, object: &str, ask
             wanted
         }
     };
-    answer = answer.header(header::CONTENT_TYPE, mime(track)).header(header::CONTENT_LENGTH, wanted.end - wanted.start);
+    answer = answer.header(header::CONTENT_TYPE, kept.mime()).header(header::CONTENT_LENGTH, wanted.end - wanted.start);
     if asked.head || wanted.is_empty() {
         return answer.body(Body::empty()).map_err(Refusal::broken);
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Because, Stage};
+use super::video::model::VideoState;
 use crate::kit::{At, CaptionId, MessageId, ProgramId, RecordingId, SeatId, SessionId, TrackId, UserId};
 use crate::live::documents::wire::DocumentView;
 
@@ -124,6 +125,20 @@ pub struct Viewer {
     /// How often.
     pub times: u64,
     pub last_at: At,
+}
+
+/// A recording as one video file, for staff.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct VideoView {
+    pub state: VideoState,
+    /// How much of it is made, 0 to 100.
+    pub percent: i32,
+    /// 0 until it is ready.
+    pub bytes: i64,
+    #[schema(required)]
+    pub made_at: Option<At>,
+    /// This server can make one: it has ffmpeg.
+    pub may_make: bool,
 }
 
 /// How a board changed while the class was recorded, of what those put there who say now that they may be recorded.

@@ -17,6 +17,7 @@ mod polls;
 mod presence;
 mod recording;
 mod recording_shelf;
+mod recording_video;
 mod restart;
 mod signalling;
 mod waiting;

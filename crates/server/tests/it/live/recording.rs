@@ -51,7 +51,7 @@ fn sources(replay: &Value) -> Vec<(String, String)> {
 }
 
 /// Asks for bytes of a file with nothing but a cookie, as a player does.
-async fn bytes(house: &House, path: &str, cookie: &str, range: &str) -> (u16, Vec<u8>) {
+pub async fn bytes(house: &House, path: &str, cookie: &str, range: &str) -> (u16, Vec<u8>) {
     let request = house.nobody().request(Method::GET, path).header(COOKIE, cookie).header(RANGE, range);
     let answer = request.send().await.unwrap();
     (answer.status().as_u16(), answer.bytes().await.unwrap().to_vec())

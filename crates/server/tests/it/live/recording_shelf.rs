@@ -15,14 +15,14 @@ use super::media::publish;
 use super::recording::{path_of, ready, record, size_of, watch, written};
 use crate::util::{Bucket, Engine, House, Person, Place, SECRET, Socket, until};
 
-async fn place_with(bucket: &Bucket, engine: Engine) -> Place {
+pub async fn place_with(bucket: &Bucket, engine: Engine) -> Place {
     let mut place = Place::new(engine).await;
     place.s3 = Some(bucket.settings());
     place
 }
 
 /// A class that was recorded and goes on; stopped, the recording is ready on the disk.
-async fn recorded(house: &House) -> (Class, Socket) {
+pub async fn recorded(house: &House) -> (Class, Socket) {
     let class = Class::live(house).await;
     let (mut ada, ..) = class.sit(&class.ada).await;
     let _sends = publish(&mut ada).await;
@@ -41,7 +41,7 @@ fn on_disk(house: &House) -> u64 {
     size_of(&house.place.folder.join("recordings"))
 }
 
-async fn stored(house: &House, bucket: &Bucket) {
+pub async fn stored(house: &House, bucket: &Bucket) {
     until("all of it is on the S3 server alone", async || {
         tries_again(house, "shelve-recording").await;
         bucket.many() == 2 && on_disk(house) == 0

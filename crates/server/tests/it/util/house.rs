@@ -33,6 +33,8 @@ pub struct Place {
     /// The most bytes of one recording.
     pub recording_bytes: u64,
     pub s3: Option<live::recording::shelf::S3>,
+    /// Without a value the one on the `PATH`.
+    pub ffmpeg: Option<PathBuf>,
     postgres_admin: Option<(String, String)>,
 }
 
@@ -83,6 +85,7 @@ impl House {
                     most_bytes: place.recording_bytes,
                     reserve: 0,
                     s3: place.s3.clone(),
+                    ffmpeg: place.ffmpeg.clone(),
                 },
             },
             clock,
@@ -166,7 +169,15 @@ impl Place {
         std::fs::create_dir_all(&folder).unwrap();
         if engine == Engine::Sqlite {
             let url = format!("sqlite://{}", folder.join("vdp.db").display());
-            return Place { engine, url, folder, recording_bytes: 1 << 40, s3: None, postgres_admin: None };
+            return Place {
+                engine,
+                url,
+                folder,
+                recording_bytes: 1 << 40,
+                s3: None,
+                ffmpeg: None,
+                postgres_admin: None,
+            };
         }
         let base = std::env::var("VDP_TEST_POSTGRES_URL").expect(
             "This test needs PostgreSQL: run it through “make test”, or set VDP_TEST_POSTGRES_URL to a server where databases may be made",
@@ -181,6 +192,7 @@ impl Place {
             folder,
             recording_bytes: 1 << 40,
             s3: None,
+            ffmpeg: None,
             postgres_admin: Some((base, name)),
         }
     }
