@@ -113,6 +113,10 @@ impl Person {
         self.ask(Method::POST, path, Some(body)).await
     }
 
+    pub async fn put(&self, path: &str, body: Value) -> Result<Value> {
+        self.ask(Method::PUT, path, Some(body)).await
+    }
+
     /// A POST without a body.
     pub async fn act(&self, path: &str) -> Result<Value> {
         self.ask(Method::POST, path, None).await

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::media::{Received, Sends};
 use super::product::{Person, Place, Product};
 use super::seat::Seat;
+use super::socket::Socket;
 use super::table::{Row, Table};
 
 const PEOPLE: usize = 20;
@@ -28,12 +29,11 @@ pub async fn twenty(table: &mut Table) -> Result<()> {
         seat.media.send(true, number < LOUD);
     }
     connected(&seats).await?;
+    let host = class.host().await?;
     tokio::time::sleep(SETTLE).await;
-    sum(&seats).await?;
-    let (cpu, memory) = (class.product.process.cpu()?, class.product.process.memory()?);
-    tokio::time::sleep(Duration::from_secs(MINUTE)).await;
-    let (cpu, after) = (class.product.process.cpu()? - cpu, class.product.process.memory()?);
-    let got = sum(&seats).await?;
+    let memory = class.product.process.memory()?;
+    let (got, cpu) = minute(&class, &seats).await?;
+    let after = class.product.process.memory()?;
     table.add(Row {
         what: format!("room of {PEOPLE}, all send sound and simulcast pictures for {MINUTE} s: packets lost"),
         ours: format!("{} of {}", got.lost, got.packets + got.lost),
@@ -52,7 +52,31 @@ pub async fn twenty(table: &mut Table) -> Result<()> {
         ours: format!("{:.1} ({:.0} % of a core)", cpu * 1e6 / got.packets as f64, cpu * 100.0 / MINUTE as f64),
         ..Row::default()
     });
+    host.ask("record", json!({"on": true})).await?;
+    tokio::time::sleep(SETTLE).await;
+    let (recorded, cpu_recorded) = minute(&class, &seats).await?;
+    host.ask("record", json!({"on": false})).await?;
+    let (without, with) = (cpu * 1e6 / got.packets as f64, cpu_recorded * 1e6 / recorded.packets as f64);
+    table.add(Row {
+        what: format!(
+            "the same while all {PEOPLE} are recorded, {} tracks: CPU-s per million packets received",
+            2 * PEOPLE
+        ),
+        reference: format!("not recorded: {without:.1}"),
+        ours: format!("{with:.1}, {} packets lost", recorded.lost),
+        ratio: format!("{:.2} ×", with / without),
+        ..Row::default()
+    });
     Ok(())
+}
+
+/// What all of them receive in a minute, and the CPU seconds it takes.
+async fn minute(class: &Class, seats: &[Seat]) -> Result<(Received, f64)> {
+    sum(seats).await?;
+    let cpu = class.product.process.cpu()?;
+    tokio::time::sleep(Duration::from_secs(MINUTE)).await;
+    let cpu = class.product.process.cpu()? - cpu;
+    Ok((sum(seats).await?, cpu))
 }
 
 /// Many people, in one way or another.
@@ -245,6 +269,7 @@ pub struct Class {
     pub product: Product,
     pub session: String,
     pub people: Vec<Person>,
+    staff: Person,
 }
 
 impl Class {
@@ -268,13 +293,31 @@ impl Class {
             staff.act(&format!("/sessions/{session}/start")).await?;
             sessions.push(session);
         }
-        let mut class = Class { product, session: sessions[0].clone(), people: Vec::new() };
+        let mut class = Class { product, session: sessions[0].clone(), people: Vec::new(), staff };
         for number in 0..people {
-            let person = staff.participant(&class.product, number).await?;
+            let person = class.staff.participant(&class.product, number).await?;
             person.act(&format!("/programs/{program}/enrollments")).await?;
             class.people.push(person);
         }
         Ok((class, sessions))
+    }
+
+    /// The line of a host who neither sends nor looks; everybody else says that they may be recorded.
+    async fn host(&self) -> Result<Socket> {
+        for person in &self.people {
+            person.put(&format!("/sessions/{}/recording_consent", self.session), json!({"yes": true})).await?;
+        }
+        let joined = self.staff.act(&format!("/sessions/{}/join", self.session)).await?;
+        let token = joined["token"].as_str().context("a seat has a token")?;
+        let (line, mut heard) = Socket::connect(&self.product.address, token).await?;
+        tokio::spawn(async move { while heard.recv().await.is_some() {} });
+        let beats = line.clone();
+        tokio::spawn(async move {
+            while beats.ask("beat", json!({})).await.is_ok() {
+                tokio::time::sleep(Duration::from_secs(3)).await;
+            }
+        });
+        Ok(line)
     }
 
     /// Lets some in, one after the other.
