@@ -8,6 +8,7 @@
 
 pub mod boards;
 pub mod consent;
+pub mod ending;
 pub mod http;
 pub mod model;
 pub mod replay;
@@ -47,6 +48,8 @@ pub struct Recorder {
     pub deck: tape::Deck,
     pub settings: Settings,
     pub shelf: Option<shelf::Shelf>,
+    /// Two at once must not finish the same files.
+    finishing: tokio::sync::Mutex<()>,
 }
 
 impl Recorder {
@@ -54,7 +57,7 @@ impl Recorder {
         let (sender, news) = mpsc::unbounded_channel();
         let deck = tape::start(move |told| drop(sender.send(told)))?;
         let shelf = settings.s3.clone().map(shelf::Shelf::new).transpose()?;
-        Ok((Recorder { deck, settings, shelf }, news))
+        Ok((Recorder { deck, settings, shelf, finishing: Default::default() }, news))
     }
 
     pub fn folder_of(&self, id: RecordingId) -> PathBuf {

@@ -15,8 +15,9 @@ use crate::live::moderate::{self, Host};
 use crate::live::sockets::Sitting;
 use crate::live::{Live, policy};
 use crate::plumbing::Parts;
+use crate::plumbing::db::Tx;
 use crate::plumbing::messages::Nothing;
-use crate::programs;
+use crate::programs::{self, program, session};
 
 pub async fn record(parts: &Parts, sitting: Sitting, said: Record) -> Answer<Nothing> {
     let by = moderate::host(parts, sitting).await?;
@@ -42,7 +43,7 @@ async fn begin(parts: &Parts, session: SessionId, by: &Host) -> Answer<()> {
         consent::put(parts, program.id, by.user, true).await?;
     }
     let recording = prepare(parts, session, by.user).await?;
-    let begun = change::desk(parts, session, &by.name, |desk| {
+    let rolls = |desk: &mut Desk| {
         if desk.recording.is_some() {
             return Err(Refusal::conflict("recording-already", "This class is being recorded already."));
         }
@@ -50,6 +51,9 @@ async fn begin(parts: &Parts, session: SessionId, by: &Host) -> Answer<()> {
         roll(parts, session, recording.id)?;
         let (program, by, at) = (program.id, by.user, recording.since);
         Ok(vec![Fact::RecordingStarted { recording: recording.id, session, program, by, at }])
+    };
+    let begun = change::desk_if(parts, session, &by.name, rolls, move |tx| {
+        async move { live_class(tx, session).await.map(drop) }.boxed()
     })
     .await;
     if begun.is_err() {
@@ -59,12 +63,19 @@ async fn begin(parts: &Parts, session: SessionId, by: &Host) -> Answer<()> {
     begun
 }
 
+/// In the transaction that needs it: what was looked at before may be over by now.
+async fn live_class(tx: &Tx<'_>, session: SessionId) -> Answer<(session::Model, program::Model)> {
+    let (class, program) = programs::store::need_session(tx.conn(), session).await?;
+    if class.state == programs::State::Live { Ok((class, program)) } else { Err(policy::not_live()) }
+}
+
 fn desk_of(parts: &Parts, session: SessionId) -> Answer<Desk> {
     let state = parts.memory.of::<Live>().state();
     state.rooms.get(&session).map(|room| room.desk.clone()).ok_or_else(policy::seat_gone)
 }
 
-/// A row and a folder, before anything is recorded.
+/// A row and a folder, before anything is recorded. A row stands before the end of its class is heard or not at all,
+/// so whoever ends the class finds it.
 pub async fn prepare(parts: &Parts, session: SessionId, by: UserId) -> Answer<Recording> {
     let live = parts.memory.of::<Live>();
     let recorder = live.recorder.as_ref().ok_or_else(media::no_media)?;
@@ -97,7 +108,18 @@ pub async fn prepare(parts: &Parts, session: SessionId, by: UserId) -> Answer<Re
         kept_until: None,
         deleted_by: None,
     };
-    parts.db.write(|tx| store::insert(tx, row.clone()).boxed()).await?;
+    let row = &row;
+    let written = parts.db.write(|tx| {
+        async move {
+            live_class(tx, session).await?;
+            store::insert(tx, row.clone()).await
+        }
+        .boxed()
+    });
+    if let Err(refusal) = written.await {
+        let _ = std::fs::remove_dir(recorder.folder_of(recording.id));
+        return Err(refusal);
+    }
     Ok(recording)
 }
 

@@ -30,8 +30,12 @@ pub async fn forget(tx: &Tx<'_>, id: RecordingId) -> Answer<()> {
     Ok(())
 }
 
+pub async fn find(conn: &impl ConnectionTrait, id: RecordingId) -> Answer<Option<model::Model>> {
+    Ok(model::Entity::find_by_id(id).one(conn).await?)
+}
+
 pub async fn need(conn: &impl ConnectionTrait, id: RecordingId) -> Answer<model::Model> {
-    model::Entity::find_by_id(id).one(conn).await?.ok_or_else(|| Refusal::not_found("recording"))
+    find(conn, id).await?.ok_or_else(|| Refusal::not_found("recording"))
 }
 
 /// Recordings that this node has not ended.

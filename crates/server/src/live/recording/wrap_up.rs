@@ -45,6 +45,11 @@ pub async fn finish(parts: &Parts, session: SessionId, id: RecordingId, because:
 async fn settle(parts: &Parts, id: RecordingId, because: Because, at: At) -> Answer<()> {
     let live = parts.memory.of::<Live>();
     let Some(recorder) = &live.recorder else { return Ok(()) };
+    let _turn = recorder.finishing.lock().await;
+    if store::need(parts.db.read(), id).await?.state != Stage::Running {
+        // Finished already: its files are watched, or on their way to the shelf.
+        return Ok(());
+    }
     let folder = recorder.folder_of(id);
     let found = tokio::task::spawn_blocking(move || finish_files(&folder)).await.map_err(Refusal::broken)?;
     let found = found.map_err(Refusal::broken)?;
