@@ -10,6 +10,7 @@ pub mod boards;
 pub mod consent;
 pub mod ending;
 pub mod http;
+mod left_out;
 pub mod model;
 pub mod replay;
 pub mod retention;
@@ -50,6 +51,7 @@ pub struct Recorder {
     pub shelf: Option<shelf::Shelf>,
     /// Two at once must not finish the same files.
     finishing: tokio::sync::Mutex<()>,
+    left_out: std::sync::Mutex<left_out::LeftOut>,
 }
 
 impl Recorder {
@@ -57,7 +59,8 @@ impl Recorder {
         let (sender, news) = mpsc::unbounded_channel();
         let deck = tape::start(move |told| drop(sender.send(told)))?;
         let shelf = settings.s3.clone().map(shelf::Shelf::new).transpose()?;
-        Ok((Recorder { deck, settings, shelf, finishing: Default::default() }, news))
+        let (finishing, left_out) = Default::default();
+        Ok((Recorder { deck, settings, shelf, finishing, left_out }, news))
     }
 
     pub fn folder_of(&self, id: RecordingId) -> PathBuf {
