@@ -39,28 +39,31 @@ async fn begin(parts: &Parts, session: SessionId, by: &Host) -> Answer<()> {
     if desk_of(parts, session)?.recording.is_some() {
         return Ok(());
     }
-    if store::consent(parts.db.read(), program.id, by.user).await?.is_none_or(|consent| !consent.yes) {
-        consent::put(parts, program.id, by.user, true).await?;
-    }
-    let recording = prepare(parts, session, by.user).await?;
+    let recording = prepare(parts, session, by.user, None).await?;
+    let (program, user, at) = (program.id, by.user, recording.since);
     let rolls = |desk: &mut Desk| {
         if desk.recording.is_some() {
             return Err(Refusal::conflict("recording-already", "This class is being recorded already."));
         }
         desk.recording = Some(recording);
         roll(parts, session, recording.id)?;
-        let (program, by, at) = (program.id, by.user, recording.since);
-        Ok(vec![Fact::RecordingStarted { recording: recording.id, session, program, by, at }])
+        Ok(vec![Fact::RecordingStarted { recording: recording.id, session, program, by: user, at }])
     };
     let begun = change::desk_if(parts, session, &by.name, rolls, move |tx| {
-        async move { live_class(tx, session).await.map(drop) }.boxed()
+        async move {
+            live_class(tx, session).await?;
+            // Who presses Record may be recorded: from when it is, and not where it cannot be.
+            store::put_consent(tx, program, user, true, at).await.map(drop)
+        }
+        .boxed()
     })
     .await;
     if begun.is_err() {
         // Where the desk refused, another recording runs and its files are the recorder's.
         take_back(parts, session, recording.id).await;
+        return begun;
     }
-    begun
+    consent::take_over(parts, program, user).await
 }
 
 /// In the transaction that needs it: what was looked at before may be over by now.
@@ -76,7 +79,9 @@ fn desk_of(parts: &Parts, session: SessionId) -> Answer<Desk> {
 
 /// A row and a folder, before anything is recorded. A row stands before the end of its class is heard or not at all,
 /// so whoever ends the class finds it.
-pub async fn prepare(parts: &Parts, session: SessionId, by: UserId) -> Answer<Recording> {
+///
+/// `kept_days`: what people were told, if not what the program says now.
+pub async fn prepare(parts: &Parts, session: SessionId, by: UserId, kept_days: Option<i32>) -> Answer<Recording> {
     let live = parts.memory.of::<Live>();
     let recorder = live.recorder.as_ref().ok_or_else(media::no_media)?;
     let recording = Recording { id: RecordingId::new(), since: parts.clock.now() };
@@ -105,14 +110,16 @@ pub async fn prepare(parts: &Parts, session: SessionId, by: UserId) -> Answer<Re
         ended_at: None,
         ms: 0,
         bytes: 0,
+        kept_days,
         kept_until: None,
         deleted_by: None,
     };
     let row = &row;
     let written = parts.db.write(|tx| {
         async move {
-            live_class(tx, session).await?;
-            store::insert(tx, row.clone()).await
+            let (_, program) = live_class(tx, session).await?;
+            let kept_days = row.kept_days.or(Some(program.recording_days));
+            store::insert(tx, Model { kept_days, ..row.clone() }).await
         }
         .boxed()
     });
