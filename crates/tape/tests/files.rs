@@ -232,7 +232,10 @@ fn a_recording_with_as_many_files_as_it_may_have_ends_and_says_so() {
         deck.take(Taped { ended: true, ..taped(seat, Source::Microphone, vec![sound(0, zero)]) });
     }
     wait_for_end(&deck);
-    assert!(matches!(told.recv_timeout(Duration::from_secs(5)).unwrap(), News::Failed { room: ROOM, why: Failure::Full }));
+    assert!(matches!(
+        told.recv_timeout(Duration::from_secs(5)).unwrap(),
+        News::Failed { room: ROOM, why: Failure::Full }
+    ));
     assert!(told.try_recv().is_err(), "it is said once");
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 10_000);
     fs::remove_dir_all(folder).unwrap();
