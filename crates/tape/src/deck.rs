@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::Access;
 use sfu::{RoomId, SeatId, Source, Taped};
 
-use crate::frames::{Assembler, Frame};
+use crate::frames::Assembler;
 use crate::reel::Reel;
 
 /// So many batches of packets may wait for the disk: some seconds of a full room.
@@ -128,9 +128,9 @@ struct Track {
 }
 
 impl Track {
-    /// A file begins with what can be played by itself.
-    fn may_open(&self, frame: &Frame, now: Instant) -> bool {
-        self.refused.is_none_or(|at| frame.key && now.saturating_duration_since(at) >= AGAIN)
+    /// Whether its file is to be made, now or again.
+    fn wants_file(&self, now: Instant) -> bool {
+        self.reel.is_none() && self.refused.is_none_or(|at| now.saturating_duration_since(at) >= AGAIN)
     }
 }
 
@@ -218,9 +218,14 @@ impl Room {
         if taped.ended {
             frames.extend(track.assembler.drain(zero));
         }
-        let now = Instant::now();
+        let (now, mut waits) = (Instant::now(), false);
         for frame in frames {
-            if track.reel.is_none() && track.may_open(&frame, now) {
+            if track.wants_file(now) {
+                if !frame.key {
+                    // A file begins with what can be played by itself.
+                    waits = true;
+                    continue;
+                }
                 if self.files >= MOST_FILES {
                     return Err(Failure::Full);
                 }
@@ -233,7 +238,7 @@ impl Room {
                 reel.push(&frame, now)?;
             }
         }
-        let asks = track.assembler.asks();
+        let asks = track.assembler.asks() || waits;
         if taped.ended
             && let Some(mut track) = self.tracks.remove(&key)
             && let Some(reel) = &mut track.reel

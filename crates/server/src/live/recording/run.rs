@@ -124,7 +124,7 @@ pub async fn prepare(parts: &Parts, session: SessionId, by: UserId, kept_days: O
         .boxed()
     });
     if let Err(refusal) = written.await {
-        let _ = std::fs::remove_dir(recorder.folder_of(recording.id));
+        let _ = tokio::fs::remove_dir(recorder.folder_of(recording.id)).await;
         return Err(refusal);
     }
     Ok(recording)
