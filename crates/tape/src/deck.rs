@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
 
+use rustix::fs::Access;
 use sfu::{RoomId, SeatId, Source, Taped};
 
 use crate::frames::Assembler;
@@ -21,10 +22,12 @@ use crate::reel::Reel;
 /// So many batches of packets may wait for the disk: some seconds of a full room.
 const WAITING: usize = 20_000;
 const FLUSH_EVERY: Duration = Duration::from_millis(250);
-/// A recording with more files than this is somebody's game.
 /// So many files of one source may want the same millisecond.
 const CLASHES: i64 = 1000;
-const MOST_FILES: usize = 2_000;
+/// A recording with more files than this is somebody's game. Only those of sources that send are open at once.
+const MOST_FILES: usize = 10_000;
+/// A source whose file could not be made tries again after this.
+const AGAIN: Duration = Duration::from_secs(10);
 
 /// What the recorder tells. It is called on its thread and must not wait.
 #[derive(Debug)]
@@ -38,7 +41,7 @@ pub enum News {
 /// Why a recording ended by itself.
 #[derive(Debug)]
 pub enum Failure {
-    /// The disk is full, or the recording has as many bytes as it may.
+    /// The disk is full, or the recording has as many bytes or files as it may.
     Full,
     Disk(io::Error),
 }
@@ -88,13 +91,12 @@ impl Deck {
 
     /// Never waits.
     pub fn take(&self, taped: Taped) {
-        match self.orders.try_send(Order::Taped(taped)) {
-            Err(TrySendError::Full(_)) => self.left_out.fetch_add(1, Ordering::Relaxed),
-            _ => 0,
-        };
+        if let Err(TrySendError::Full(Order::Taped(taped))) = self.orders.try_send(Order::Taped(taped)) {
+            self.left_out.fetch_add(taped.packets.len() as u64, Ordering::Relaxed);
+        }
     }
 
-    /// Batches of packets that were left out because the disk was behind.
+    /// Packets that were left out because the disk was behind.
     pub fn left_out(&self) -> u64 {
         self.left_out.load(Ordering::Relaxed)
     }
@@ -121,6 +123,15 @@ struct Room {
 struct Track {
     assembler: Assembler,
     reel: Option<Reel<File>>,
+    /// When its file could not be made.
+    refused: Option<Instant>,
+}
+
+impl Track {
+    /// Whether its file is to be made, now or again.
+    fn wants_file(&self, now: Instant) -> bool {
+        self.reel.is_none() && self.refused.is_none_or(|at| now.saturating_duration_since(at) >= AGAIN)
+    }
 }
 
 struct Worker {
@@ -198,7 +209,8 @@ impl Room {
     fn take(&mut self, taped: Taped) -> Result<bool, Failure> {
         let (key, zero) = ((taped.seat, taped.source), self.zero);
         let track = self.tracks.entry(key);
-        let track = track.or_insert_with(|| Track { assembler: Assembler::new(taped.source), reel: None });
+        let track =
+            track.or_insert_with(|| Track { assembler: Assembler::new(taped.source), reel: None, refused: None });
         let mut frames = Vec::new();
         for packet in taped.packets {
             frames.extend(track.assembler.push(packet, zero));
@@ -206,21 +218,27 @@ impl Room {
         if taped.ended {
             frames.extend(track.assembler.drain(zero));
         }
-        let now = Instant::now();
+        let (now, mut waits) = (Instant::now(), false);
         for frame in frames {
-            if track.reel.is_none() {
-                if self.files >= MOST_FILES {
+            if track.wants_file(now) {
+                if !frame.key {
+                    // A file begins with what can be played by itself.
+                    waits = true;
                     continue;
                 }
-                self.files += 1;
-                let file = new_file(&self.folder, taped.seat, taped.source, frame.at / 1000)?;
-                track.reel = Some(Reel::new(taped.source, file));
+                if self.files >= MOST_FILES {
+                    return Err(Failure::Full);
+                }
+                let file = open(&self.folder, taped.seat, taped.source, frame.at / 1000)?;
+                self.files += usize::from(file.is_some());
+                track.refused = file.is_none().then_some(now);
+                track.reel = file.map(|file| Reel::new(taped.source, file));
             }
             if let Some(reel) = &mut track.reel {
                 reel.push(&frame, now)?;
             }
         }
-        let asks = track.assembler.asks();
+        let asks = track.assembler.asks() || waits;
         if taped.ended
             && let Some(mut track) = self.tracks.remove(&key)
             && let Some(reel) = &mut track.reel
@@ -270,6 +288,22 @@ pub fn free_bytes(folder: &Path) -> io::Result<u64> {
     Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
+/// The file of a track. What is wrong with this one file costs this one track; `None` then.
+fn open(folder: &Path, seat: SeatId, source: Source, ms: i64) -> Result<Option<File>, Failure> {
+    match new_file(folder, seat, source, ms).map_err(Failure::from) {
+        Ok(file) => Ok(Some(file)),
+        Err(Failure::Disk(error)) if takes_files(folder) => {
+            tracing::error!(%error, seat = %format_args!("{:032x}", seat.0), ?source, "a source is not recorded");
+            Ok(None)
+        }
+        Err(why) => Err(why),
+    }
+}
+
+fn takes_files(folder: &Path) -> bool {
+    rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK).is_ok()
+}
+
 /// A file of its own. Where a source began anew within a millisecond, or says so, it takes the next free one.
 fn new_file(folder: &Path, seat: SeatId, source: Source, ms: i64) -> io::Result<File> {
     for ms in ms..ms + CLASHES {
@@ -293,9 +327,11 @@ fn file_name(seat: SeatId, source: Source, ms: i64) -> String {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
-        match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Failure::Full,
-            _ => Failure::Disk(error),
-        }
+        if is_full(&error) { Failure::Full } else { Failure::Disk(error) }
     }
+}
+
+pub(crate) fn is_full(error: &io::Error) -> bool {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
 }

@@ -6,6 +6,7 @@ use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
+use crate::deck::is_full;
 use crate::webm::{
     self, CLUSTER, CUES, DURATION, EBML, INFO, SEEK_HEAD, SEEK_ROOM, SEGMENT, SIMPLE_BLOCK, TIMESTAMP, TRACKS, VOID,
 };
@@ -20,7 +21,7 @@ const LAST_MS: i64 = 20;
 pub struct Finished {
     pub ms: i64,
     pub bytes: u64,
-    /// Clusters that can be sought to.
+    /// Clusters that can be sought to; none where the disk had no room for their places.
     pub cues: usize,
 }
 
@@ -59,17 +60,29 @@ pub fn finish(path: &Path) -> io::Result<Option<Finished>> {
         return Ok(None);
     };
     let ms = last + last_block(&file, place)? + LAST_MS;
-    file.set_len(found.end)?;
     file.write_all_at(&(ms as f64).to_be_bytes(), duration)?;
     let points = cue_points(&found);
-    let cues = webm::cues(&points);
-    file.write_all_at(&cues, found.end)?;
-    let places = [(INFO, info), (TRACKS, tracks), (CUES, found.end)].map(|(id, at)| (id, at - found.segment));
+    let places = [(INFO, info), (TRACKS, tracks)];
+    let (bytes, cues) = match seal(&file, &found, seek, &places, &webm::cues(&points)) {
+        // What was recorded while there was room is played without cues too: a player looks for the place itself.
+        Err(error) if is_full(&error) => (seal(&file, &found, seek, &places, &[])?, 0),
+        sealed => (sealed?, points.len()),
+    };
+    Ok(Some(Finished { ms, bytes, cues }))
+}
+
+/// The end of a file: its cues after the last whole cluster, its size, and where to find what. How many bytes it has.
+fn seal(file: &File, found: &Found, seek: u64, places: &[(u32, u64)], cues: &[u8]) -> io::Result<u64> {
+    file.set_len(found.end)?;
+    file.write_all_at(cues, found.end)?;
+    let at_end = (!cues.is_empty()).then_some((CUES, found.end));
+    let places: Vec<(u32, u64)> =
+        places.iter().copied().chain(at_end).map(|(id, at)| (id, at - found.segment)).collect();
     file.write_all_at(&webm::seek_head(&places), seek)?;
     let bytes = found.end + cues.len() as u64;
     file.write_all_at(&webm::size8(Some(bytes - found.segment)), found.segment - 8)?;
     file.sync_data()?;
-    Ok(Some(Finished { ms, bytes, cues: points.len() }))
+    Ok(bytes)
 }
 
 fn cue_points(found: &Found) -> Vec<(i64, u64)> {

@@ -2,6 +2,7 @@
 
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::model::Scope;
 use crate::kit::{At, UserId};
@@ -17,6 +18,8 @@ struct Claims {
     scope: Scope,
     /// The account's epoch when this was issued.
     epoch: i32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sign_in: Option<Uuid>,
     iat: i64,
     exp: i64,
 }
@@ -27,6 +30,8 @@ pub struct Said {
     pub user: UserId,
     pub scope: Scope,
     pub epoch: i32,
+    /// The family of refresh tokens that it came with; none where it came without.
+    pub sign_in: Option<Uuid>,
     pub expires_at: At,
 }
 
@@ -37,9 +42,9 @@ pub enum Doubt {
     Forged,
 }
 
-pub fn issue(parts: &Parts, user: UserId, scope: Scope, epoch: i32) -> String {
+pub fn issue(parts: &Parts, user: UserId, scope: Scope, epoch: i32, sign_in: Option<Uuid>) -> String {
     let now = parts.clock.now().micros() / 1_000_000;
-    let claims = Claims { sub: user, aud: "access".into(), scope, epoch, iat: now, exp: now + SECONDS };
+    let claims = Claims { sub: user, aud: "access".into(), scope, epoch, sign_in, iat: now, exp: now + SECONDS };
     sign(parts, "access-token", &claims)
 }
 
@@ -49,7 +54,8 @@ pub fn read(parts: &Parts, token: &str) -> Result<Said, Doubt> {
     if expires_at <= parts.clock.now() {
         return Err(Doubt::Expired);
     }
-    Ok(Said { user: claims.sub, scope: claims.scope, epoch: claims.epoch, expires_at })
+    let Claims { sub: user, scope, epoch, sign_in, .. } = claims;
+    Ok(Said { user, scope, epoch, sign_in, expires_at })
 }
 
 /// Signs claims with the key of `purpose`; the key's name goes into the header.

@@ -6,6 +6,8 @@ use std::sync::{Arc, RwLock};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::{HeaderMap, header, request};
 
+use uuid::Uuid;
+
 use super::access::{self, Doubt};
 use super::model::{self, Role, Scope};
 use super::store;
@@ -21,6 +23,8 @@ pub struct Caller {
     pub role: Role,
     pub scope: Scope,
     pub time_zone: chrono_tz::Tz,
+    /// The sign-in that the token came from, if any did: [`super::refresh::stands`] says whether it still does.
+    pub sign_in: Option<Uuid>,
     /// When the token they showed runs out.
     pub expires_at: At,
 }
@@ -59,7 +63,8 @@ pub async fn standing(parts: &Parts, said: access::Said) -> Answer<Caller> {
     }
     let role = if said.scope == Scope::Link { Role::Participant } else { account.role };
     let Account { name, time_zone, .. } = (*account).clone();
-    Ok(Caller { id: said.user, name, role, scope: said.scope, time_zone, expires_at: said.expires_at })
+    let access::Said { user: id, scope, sign_in, expires_at, .. } = said;
+    Ok(Caller { id, name, role, scope, time_zone, sign_in, expires_at })
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller

@@ -56,8 +56,8 @@ async fn refresh_token(State(parts): State<Parts>, jar: CookieJar, _: NoBody) ->
         return Err((jar, Refusal::sign_in_first()));
     };
     match refresh::rotate(&parts, &secret).await {
-        Ok(Shown::Good { user, scope, next }) => {
-            Ok(with_cookie(&parts, jar, (sign_in::signed_in(&parts, user, scope), next)))
+        Ok(Shown::Good { user, scope, family, next }) => {
+            Ok(with_cookie(&parts, jar, (sign_in::signed_in(&parts, user, scope, family), next)))
         }
         Ok(Shown::Refused(refusal)) => Err((jar.add(refresh::no_cookie(&parts)), refusal)),
         Err(refusal) => Err((jar, refusal)),

@@ -16,8 +16,20 @@ pub const COOKIE: &str = "vdp_refresh";
 const DAYS: i64 = 30;
 
 /// A family is one sign-in on one device.
-pub async fn begin(parts: &Parts, tx: &Tx<'_>, user: UserId, scope: Scope) -> Answer<String> {
-    insert(parts, tx, user, scope, Uuid::now_v7()).await
+pub async fn begin(parts: &Parts, tx: &Tx<'_>, user: UserId, scope: Scope) -> Answer<(Uuid, String)> {
+    let family = Uuid::now_v7();
+    Ok((family, insert(parts, tx, user, scope, family).await?))
+}
+
+/// Whether a sign-in has not ended: nobody signed out of it, and it did not run out.
+pub async fn stands(parts: &Parts, family: Uuid) -> Answer<bool> {
+    let row = token::Entity::find()
+        .filter(token::Column::Family.eq(family))
+        .filter(token::Column::EndedAt.is_null())
+        .filter(token::Column::ExpiresAt.gt(parts.clock.now()))
+        .one(parts.db.read())
+        .await?;
+    Ok(row.is_some())
 }
 
 async fn insert(parts: &Parts, tx: &Tx<'_>, user: UserId, scope: Scope, family: Uuid) -> Answer<String> {
@@ -40,7 +52,7 @@ async fn insert(parts: &Parts, tx: &Tx<'_>, user: UserId, scope: Scope, family: 
 
 /// What came of showing a refresh token.
 pub enum Shown {
-    Good { user: model::Model, scope: Scope, next: String },
+    Good { user: model::Model, scope: Scope, family: Uuid, next: String },
     Refused(Refusal),
 }
 
@@ -69,7 +81,7 @@ pub async fn rotate(parts: &Parts, secret: &str) -> Answer<Shown> {
                 let used = token::ActiveModel { id: Set(row.id), used_at: Set(Some(now)), ..Default::default() };
                 token::Entity::update(used).exec(tx.conn()).await?;
                 let next = insert(parts, tx, user.id, row.scope, row.family).await?;
-                Ok(Shown::Good { user, scope: row.scope, next })
+                Ok(Shown::Good { user, scope: row.scope, family: row.family, next })
             }
             .boxed()
         })

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use futures::FutureExt;
+use uuid::Uuid;
 
 use super::model::{self, Role, Scope};
 use super::password::Passwords;
@@ -72,11 +73,11 @@ fn wrong() -> Refusal {
 
 /// Signs a person in: an access token and the first refresh token of a new family.
 pub async fn begin(parts: &Parts, tx: &Tx<'_>, user: model::Model, scope: Scope) -> Answer<Done> {
-    let secret = refresh::begin(parts, tx, user.id, scope).await?;
-    Ok((signed_in(parts, user, scope), secret))
+    let (family, secret) = refresh::begin(parts, tx, user.id, scope).await?;
+    Ok((signed_in(parts, user, scope, family), secret))
 }
 
-pub fn signed_in(parts: &Parts, user: model::Model, scope: Scope) -> SignedIn {
-    let access_token = access::issue(parts, user.id, scope, user.epoch);
+pub fn signed_in(parts: &Parts, user: model::Model, scope: Scope, family: Uuid) -> SignedIn {
+    let access_token = access::issue(parts, user.id, scope, user.epoch, Some(family));
     SignedIn { access_token, token_type: "Bearer", expires_in: access::SECONDS, user: Me::of(user, scope) }
 }

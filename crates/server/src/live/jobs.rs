@@ -6,7 +6,7 @@ use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Live;
+use super::{Live, recording};
 use crate::kit::{Answer, At, Refusal, SessionId};
 use crate::plumbing::Parts;
 use crate::plumbing::db::Tx;
@@ -31,9 +31,9 @@ pub fn handlers() -> Vec<(&'static str, Handler)> {
         }
         .boxed()
     });
-    let mut all = vec![(END_SESSION, end), super::recording::retention::handler()];
-    all.extend(super::recording::shelving::handlers());
-    all.extend(super::recording::video::handlers());
+    let mut all = vec![(END_SESSION, end), recording::ending::handler(), recording::retention::handler()];
+    all.extend(recording::shelving::handlers());
+    all.extend(recording::video::handlers());
     all
 }
 

@@ -21,14 +21,8 @@ pub async fn hear(parts: &Parts, tx: &Tx<'_>, fact: &Fact) -> Answer<()> {
             jobs::moved(parts, tx, session).await?;
             renew(parts, tx, session, false).await
         }
-        Fact::SessionEnded { session, at, .. } => {
-            finish(parts, tx, session, State::Ended, at);
-            Ok(())
-        }
-        Fact::SessionCancelled { session, at, .. } => {
-            finish(parts, tx, session, State::Cancelled, at);
-            Ok(())
-        }
+        Fact::SessionEnded { session, at, .. } => finish(parts, tx, session, State::Ended, at).await,
+        Fact::SessionCancelled { session, at, .. } => finish(parts, tx, session, State::Cancelled, at).await,
         Fact::EnrollmentConfirmed { program, user, .. } => {
             let parts = parts.clone();
             tx.after_commit(move || drop(tokio::spawn(async move { notices::enter(&parts, user, program).await })));
@@ -60,7 +54,8 @@ async fn renew(parts: &Parts, tx: &Tx<'_>, session: SessionId, begins: bool) -> 
     Ok(())
 }
 
-fn finish(parts: &Parts, tx: &Tx<'_>, session: SessionId, state: State, at: At) {
+async fn finish(parts: &Parts, tx: &Tx<'_>, session: SessionId, state: State, at: At) -> Answer<()> {
+    recording::ending::class_over(parts, tx, session).await?;
     let parts = parts.clone();
     tx.after_commit(move || {
         recording::run::class_ended(&parts, session, at);
@@ -68,6 +63,7 @@ fn finish(parts: &Parts, tx: &Tx<'_>, session: SessionId, state: State, at: At) 
         parts.memory.of::<Live>().state().finish(session, state, at);
         write_soon(parts);
     });
+    Ok(())
 }
 
 fn write_soon(parts: Parts) {

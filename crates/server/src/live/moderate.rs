@@ -49,6 +49,7 @@ pub async fn host(parts: &Parts, sitting: Sitting) -> Answer<Host> {
         // A join link never takes a staff seat.
         scope: Scope::Account,
         time_zone: account.time_zone,
+        sign_in: None,
         expires_at: At(i64::MAX),
     };
     let stands = place::of(parts.db.read(), &caller, host.program).await?;

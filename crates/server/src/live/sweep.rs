@@ -102,6 +102,7 @@ fn measure(parts: &Parts) {
     metrics::gauge!("vdp_live_seats").set(seats as f64);
     metrics::gauge!("vdp_live_present").set(present as f64);
     live.media.as_ref().into_iter().for_each(measure_media);
+    live.recorder.iter().for_each(|recorder| recorder.measure(parts.clock.now()));
 }
 
 fn measure_media(media: &Engine) {

@@ -30,6 +30,8 @@ mod m0012_live_recordings;
 mod m0013_live_documents;
 #[path = "../../migrations/m0014_live_recording_store.rs"]
 mod m0014_live_recording_store;
+#[path = "../../migrations/m0015_live_recording_promise.rs"]
+mod m0015_live_recording_promise;
 #[path = "../../migrations/m0016_live_recording_video.rs"]
 mod m0016_live_recording_video;
 
@@ -52,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_live_recordings::Step),
             Box::new(m0013_live_documents::Step),
             Box::new(m0014_live_recording_store::Step),
+            Box::new(m0015_live_recording_promise::Step),
             Box::new(m0016_live_recording_video::Step),
         ]
     }

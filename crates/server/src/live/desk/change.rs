@@ -8,6 +8,7 @@ use super::{Desk, effects, store};
 use crate::events::Fact;
 use crate::kit::{Answer, SessionId};
 use crate::live::{Live, policy};
+use crate::plumbing::db::{Tx, Work};
 use crate::plumbing::{Parts, outbox};
 
 /// One who writes at a time per class, so that no change is made on what another one replaces.
@@ -19,6 +20,17 @@ pub async fn desk(
     session: SessionId,
     by: &str,
     act: impl FnOnce(&mut Desk) -> Answer<Vec<Fact>>,
+) -> Answer<()> {
+    desk_if(parts, session, by, act, |_| async { Ok(()) }.boxed()).await
+}
+
+/// Likewise, together with what `also` writes or refuses in the same transaction.
+pub async fn desk_if(
+    parts: &Parts,
+    session: SessionId,
+    by: &str,
+    act: impl FnOnce(&mut Desk) -> Answer<Vec<Fact>>,
+    also: impl for<'a> Fn(&'a Tx<'_>) -> Work<'a, ()> + Send + Sync,
 ) -> Answer<()> {
     let live = parts.memory.of::<Live>();
     let pen = {
@@ -33,11 +45,12 @@ pub async fn desk(
         return Ok(());
     }
     let now = parts.clock.now();
-    let (desk, facts) = (&after, &facts);
+    let (desk, facts, also) = (&after, &facts, &also);
     parts
         .db
         .write(|tx| {
             async move {
+                also(tx).await?;
                 store::put(tx, session, desk, now).await?;
                 for fact in facts {
                     outbox::record(parts, tx, fact.clone()).await?;

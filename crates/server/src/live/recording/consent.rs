@@ -5,13 +5,17 @@ use futures::FutureExt;
 use super::wire::{AnswerConsent, Consent, ConsentView};
 use super::{store, video};
 use crate::accounts::Caller;
-use crate::kit::{Answer, At, ProgramId, SeatId, SessionId, UserId};
+use crate::kit::{Answer, At, ProgramId, Refusal, SeatId, SessionId, UserId};
 use crate::live::sockets::Sitting;
 use crate::live::talk::chat::seat_of;
 use crate::live::{Live, policy};
 use crate::plumbing::Parts;
 use crate::plumbing::db::Tx;
 use crate::programs::{self, place, program};
+
+const HOUR: i64 = 3600;
+/// So often a person may say yes again in a program.
+const YESES_AN_HOUR: u64 = 20;
 
 /// What a person should know before they answer, and what they answered.
 pub async fn view(parts: &Parts, caller: &Caller, session: SessionId) -> Answer<ConsentView> {
@@ -68,7 +72,47 @@ pub async fn look_up(parts: &Parts, program: ProgramId, user: UserId, seat: Seat
 /// The row, then the seats of that person, then the engine: a “no” holds from this answer on.
 pub async fn put(parts: &Parts, program: ProgramId, user: UserId, yes: bool) -> Answer<Consent> {
     let now = parts.clock.now();
-    let consent = parts.db.write(|tx| written(parts, tx, (program, user), yes, now).boxed()).await?;
+    let write = parts.db.write(|tx| {
+        async move {
+            may_answer(tx, program, user, yes, now).await?;
+            if !yes {
+                video::taken_back(parts, tx, program, user).await?;
+            }
+            store::put_consent(tx, program, user, yes, now).await
+        }
+        .boxed()
+    });
+    let consent = write.await?;
+    hold(parts, program, user, consent);
+    Ok(consent)
+}
+
+/// Every change is kept for ever, so there is a pace. A “no” is never too many, nor is what was answered already.
+async fn may_answer(tx: &Tx<'_>, program: ProgramId, user: UserId, yes: bool, now: At) -> Answer<()> {
+    let before = store::consent(tx.conn(), program, user).await?;
+    if !yes || before.is_some_and(|before| before.yes) {
+        return Ok(());
+    }
+    let lately = store::yeses_since(tx.conn(), program, user, now.plus_seconds(-HOUR)).await?;
+    if lately < YESES_AN_HOUR { Ok(()) } else { Err(too_often()) }
+}
+
+fn too_often() -> Refusal {
+    let text =
+        "You have changed your answer very often within an hour, so you are not recorded for now. Say yes again later.";
+    Refusal::new(429, "answers-too-often", "Wait a while", text).retry_after(600)
+}
+
+/// Seats and engine learn what the rows say.
+pub async fn take_over(parts: &Parts, program: ProgramId, user: UserId) -> Answer<()> {
+    if let Some(consent) = store::consent(parts.db.read(), program, user).await? {
+        hold(parts, program, user, consent);
+    }
+    Ok(())
+}
+
+fn hold(parts: &Parts, program: ProgramId, user: UserId, consent: Consent) {
+    let now = parts.clock.now();
     let mut state = parts.memory.of::<Live>().state();
     let rooms = state.rooms.values().filter(|room| room.class.program == program);
     let seats: Vec<_> = rooms.flat_map(|room| room.seats_of(user)).collect();
@@ -81,18 +125,4 @@ pub async fn put(parts: &Parts, program: ProgramId, user: UserId, yes: bool) -> 
         state.show(id);
         state.welcome(id, now);
     }
-    Ok(consent)
-}
-
-async fn written(
-    parts: &Parts,
-    tx: &Tx<'_>,
-    (program, user): (ProgramId, UserId),
-    yes: bool,
-    now: At,
-) -> Answer<Consent> {
-    if !yes {
-        video::taken_back(parts, tx, program, user).await?;
-    }
-    store::put_consent(tx, program, user, yes, now).await
 }

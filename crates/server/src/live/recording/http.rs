@@ -31,7 +31,7 @@ async fn consent_view(
 #[utoipa::path(put, path = "/sessions/{id}/recording_consent", tag = "live", security(("bearer" = [])),
     params(("id" = SessionId, Path)), request_body = AnswerConsent,
     responses((status = 200, body = ConsentView), (status = 403, body = Problem), (status = 404, body = Problem),
-              (status = 422, body = Problem)))]
+              (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn answer_consent(
     State(parts): State<Parts>,
     caller: Caller,

@@ -9,7 +9,9 @@
 pub mod beside;
 pub mod boards;
 pub mod consent;
+pub mod ending;
 pub mod http;
+mod left_out;
 pub mod model;
 pub mod replay;
 pub mod retention;
@@ -54,6 +56,9 @@ pub struct Recorder {
     pub beside: beside::Beside,
     /// One video is made at a time.
     pub turn: tokio::sync::Semaphore,
+    /// Two at once must not finish the same files.
+    finishing: tokio::sync::Mutex<()>,
+    left_out: std::sync::Mutex<left_out::LeftOut>,
 }
 
 impl Recorder {
@@ -62,7 +67,8 @@ impl Recorder {
         let deck = tape::start(move |told| drop(sender.send(told)))?;
         let shelf = settings.s3.clone().map(shelf::Shelf::new).transpose()?;
         let (beside, turn) = (Default::default(), tokio::sync::Semaphore::new(1));
-        Ok((Recorder { deck, settings, shelf, beside, turn }, news))
+        let (finishing, left_out) = Default::default();
+        Ok((Recorder { deck, settings, shelf, beside, turn, finishing, left_out }, news))
     }
 
     pub fn folder_of(&self, id: RecordingId) -> PathBuf {

@@ -49,6 +49,8 @@ pub struct Model {
     pub ended_at: Option<At>,
     pub ms: i64,
     pub bytes: i64,
+    /// As was told when it began; none for those that began before it was written down.
+    pub kept_days: Option<i32>,
     pub kept_until: Option<At>,
     /// Nobody, where its time had come.
     pub deleted_by: Option<UserId>,

@@ -36,7 +36,8 @@ pub fn handler() -> (&'static str, Handler) {
 
 /// The promise made to those who were recorded.
 pub async fn expire(parts: &Parts, id: RecordingId) -> Answer<Outcome> {
-    let row = store::need(parts.db.read(), id).await?;
+    // One that never began has no row.
+    let Some(row) = store::find(parts.db.read(), id).await? else { return Ok(Outcome::Done) };
     match row.kept_until {
         // Files that a deletion left behind.
         _ if row.state == Stage::Deleted => sweep(parts, id).await.map(|()| Outcome::Done),

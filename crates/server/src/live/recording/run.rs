@@ -15,8 +15,9 @@ use crate::live::moderate::{self, Host};
 use crate::live::sockets::Sitting;
 use crate::live::{Live, policy};
 use crate::plumbing::Parts;
+use crate::plumbing::db::Tx;
 use crate::plumbing::messages::Nothing;
-use crate::programs;
+use crate::programs::{self, program, session};
 
 pub async fn record(parts: &Parts, sitting: Sitting, said: Record) -> Answer<Nothing> {
     let by = moderate::host(parts, sitting).await?;
@@ -38,25 +39,37 @@ async fn begin(parts: &Parts, session: SessionId, by: &Host) -> Answer<()> {
     if desk_of(parts, session)?.recording.is_some() {
         return Ok(());
     }
-    if store::consent(parts.db.read(), program.id, by.user).await?.is_none_or(|consent| !consent.yes) {
-        consent::put(parts, program.id, by.user, true).await?;
-    }
-    let recording = prepare(parts, session, by.user).await?;
-    let begun = change::desk(parts, session, &by.name, |desk| {
+    let recording = prepare(parts, session, by.user, None).await?;
+    let (program, user, at) = (program.id, by.user, recording.since);
+    let rolls = |desk: &mut Desk| {
         if desk.recording.is_some() {
             return Err(Refusal::conflict("recording-already", "This class is being recorded already."));
         }
         desk.recording = Some(recording);
         roll(parts, session, recording.id)?;
-        let (program, by, at) = (program.id, by.user, recording.since);
-        Ok(vec![Fact::RecordingStarted { recording: recording.id, session, program, by, at }])
+        Ok(vec![Fact::RecordingStarted { recording: recording.id, session, program, by: user, at }])
+    };
+    let begun = change::desk_if(parts, session, &by.name, rolls, move |tx| {
+        async move {
+            live_class(tx, session).await?;
+            // Who presses Record may be recorded: from when it is, and not where it cannot be.
+            store::put_consent(tx, program, user, true, at).await.map(drop)
+        }
+        .boxed()
     })
     .await;
     if begun.is_err() {
         // Where the desk refused, another recording runs and its files are the recorder's.
         take_back(parts, session, recording.id).await;
+        return begun;
     }
-    begun
+    consent::take_over(parts, program, user).await
+}
+
+/// In the transaction that needs it: what was looked at before may be over by now.
+async fn live_class(tx: &Tx<'_>, session: SessionId) -> Answer<(session::Model, program::Model)> {
+    let (class, program) = programs::store::need_session(tx.conn(), session).await?;
+    if class.state == programs::State::Live { Ok((class, program)) } else { Err(policy::not_live()) }
 }
 
 fn desk_of(parts: &Parts, session: SessionId) -> Answer<Desk> {
@@ -64,8 +77,11 @@ fn desk_of(parts: &Parts, session: SessionId) -> Answer<Desk> {
     state.rooms.get(&session).map(|room| room.desk.clone()).ok_or_else(policy::seat_gone)
 }
 
-/// A row and a folder, before anything is recorded.
-pub async fn prepare(parts: &Parts, session: SessionId, by: UserId) -> Answer<Recording> {
+/// A row and a folder, before anything is recorded. A row stands before the end of its class is heard or not at all,
+/// so whoever ends the class finds it.
+///
+/// `kept_days`: what people were told, if not what the program says now.
+pub async fn prepare(parts: &Parts, session: SessionId, by: UserId, kept_days: Option<i32>) -> Answer<Recording> {
     let live = parts.memory.of::<Live>();
     let recorder = live.recorder.as_ref().ok_or_else(media::no_media)?;
     let recording = Recording { id: RecordingId::new(), since: parts.clock.now() };
@@ -94,10 +110,23 @@ pub async fn prepare(parts: &Parts, session: SessionId, by: UserId) -> Answer<Re
         ended_at: None,
         ms: 0,
         bytes: 0,
+        kept_days,
         kept_until: None,
         deleted_by: None,
     };
-    parts.db.write(|tx| store::insert(tx, row.clone()).boxed()).await?;
+    let row = &row;
+    let written = parts.db.write(|tx| {
+        async move {
+            let (_, program) = live_class(tx, session).await?;
+            let kept_days = row.kept_days.or(Some(program.recording_days));
+            store::insert(tx, Model { kept_days, ..row.clone() }).await
+        }
+        .boxed()
+    });
+    if let Err(refusal) = written.await {
+        let _ = tokio::fs::remove_dir(recorder.folder_of(recording.id)).await;
+        return Err(refusal);
+    }
     Ok(recording)
 }
 

@@ -90,11 +90,11 @@ async fn work(parts: Parts, kind: &'static str, id: RecordingId) -> Answer<()> {
     let Some(recorder) = &parts.memory.of::<Live>().recorder else { return Ok(()) };
     let Some(shelf) = &recorder.shelf else { return Ok(()) };
     let work = async {
-        match store::need(parts.db.read(), id).await?.state {
-            Stage::Running => Ok(()),
-            Stage::Ready if kind == SHELVE => shelve(&parts, recorder, shelf, id).await,
-            Stage::Ready => Ok(()),
-            Stage::Deleted => shelf.clear(id).await.map_err(failed),
+        match store::find(parts.db.read(), id).await?.map(|row| row.state) {
+            None | Some(Stage::Running) => Ok(()),
+            Some(Stage::Ready) if kind == SHELVE => shelve(&parts, recorder, shelf, id).await,
+            Some(Stage::Ready) => Ok(()),
+            Some(Stage::Deleted) => shelf.clear(id).await.map_err(failed),
         }
     };
     tokio::select! {

@@ -30,8 +30,12 @@ pub async fn forget(tx: &Tx<'_>, id: RecordingId) -> Answer<()> {
     Ok(())
 }
 
+pub async fn find(conn: &impl ConnectionTrait, id: RecordingId) -> Answer<Option<model::Model>> {
+    Ok(model::Entity::find_by_id(id).one(conn).await?)
+}
+
 pub async fn need(conn: &impl ConnectionTrait, id: RecordingId) -> Answer<model::Model> {
-    model::Entity::find_by_id(id).one(conn).await?.ok_or_else(|| Refusal::not_found("recording"))
+    find(conn, id).await?.ok_or_else(|| Refusal::not_found("recording"))
 }
 
 /// Recordings that this node has not ended.
@@ -128,9 +132,23 @@ pub async fn consent(conn: &impl ConnectionTrait, program: ProgramId, user: User
     Ok(newest.map(|row| Consent { yes: row.yes, at: row.at }))
 }
 
-/// Writes an answer down after all others of this person, whatever the clock says; answers it as it stands.
+/// How often a person has said yes since.
+pub async fn yeses_since(conn: &impl ConnectionTrait, program: ProgramId, user: UserId, since: At) -> Answer<u64> {
+    let rows = consent::Entity::find()
+        .filter(consent::Column::ProgramId.eq(program))
+        .filter(consent::Column::UserId.eq(user))
+        .filter(consent::Column::At.gt(since))
+        .filter(consent::Column::Yes.eq(true));
+    Ok(rows.count(conn).await?)
+}
+
+/// Writes an answer down after all others of this person, whatever the clock says; answers it as it stands. One that
+/// says what the newest says is that one.
 pub async fn put_consent(tx: &Tx<'_>, program_id: ProgramId, user_id: UserId, yes: bool, now: At) -> Answer<Consent> {
     let newest = consent(tx.conn(), program_id, user_id).await?;
+    if let Some(same) = newest.filter(|newest| newest.yes == yes) {
+        return Ok(same);
+    }
     let at = newest.map_or(now, |newest| now.max(At(newest.at.micros() + 1)));
     let row: consent::ActiveModel = consent::Model { program_id, user_id, at, yes }.into();
     consent::Entity::insert(row.reset_all()).exec_without_returning(tx.conn()).await?;

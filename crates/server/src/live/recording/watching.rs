@@ -13,12 +13,14 @@ use axum_extra::extract::cookie::Cookie;
 use serde::{Deserialize, Serialize};
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
+use uuid::Uuid;
 
 use super::model::{Stage, track};
 use super::{Recorder, replay, shelving, store, video};
 use crate::accounts::access::{self, Said};
 use crate::accounts::caller::{self, Accounts};
 use crate::accounts::model::Scope;
+use crate::accounts::refresh;
 use crate::accounts::{Caller, access::Doubt};
 use crate::kit::{Answer, At, RecordingId, Refusal, TrackId, UserId};
 use crate::live::{Live, media};
@@ -38,6 +40,9 @@ struct Claims {
     user: UserId,
     scope: Scope,
     epoch: i32,
+    /// The cookie ends with the sign-in that it was given in.
+    #[serde(default)]
+    sign_in: Option<Uuid>,
     exp: i64,
 }
 
@@ -45,8 +50,9 @@ struct Claims {
 pub async fn cookie(parts: &Parts, caller: &Caller, recording: RecordingId) -> Answer<HeaderValue> {
     let account = parts.memory.of::<Accounts>().get(parts, caller.id).await?.ok_or_else(Refusal::sign_in_first)?;
     let exp = parts.clock.now().plus_seconds(SECONDS).micros() / 1_000_000;
-    let (user, scope, epoch) = (caller.id, caller.scope, account.epoch);
-    let token = access::sign(parts, PURPOSE, &Claims { recording, aud: "replay".into(), user, scope, epoch, exp });
+    let Caller { id: user, scope, sign_in, .. } = *caller;
+    let claims = Claims { recording, aud: "replay".into(), user, scope, epoch: account.epoch, sign_in, exp };
+    let token = access::sign(parts, PURPOSE, &claims);
     let secure = if parts.site.is_https() { "; Secure" } else { "" };
     let path = format!("/api/v1/recordings/{recording}");
     let text = format!("{COOKIE}={token}; Path={path}; HttpOnly; SameSite=Strict; Max-Age={SECONDS}{secure}");
@@ -68,7 +74,13 @@ async fn asks(parts: &Parts, headers: &HeaderMap, recording: RecordingId) -> Ans
     if expires_at <= parts.clock.now() {
         return Err(Refusal::sign_in_first());
     }
-    caller::standing(parts, Said { user: claims.user, scope: claims.scope, epoch: claims.epoch, expires_at }).await
+    let Claims { user, scope, epoch, sign_in, .. } = claims;
+    if let Some(sign_in) = sign_in
+        && !refresh::stands(parts, sign_in).await?
+    {
+        return Err(Refusal::sign_in_first());
+    }
+    caller::standing(parts, Said { user, scope, epoch, sign_in, expires_at }).await
 }
 
 /// A range of a track's file (RFC 9110, 14).

@@ -38,13 +38,19 @@ pub async fn finish(parts: &Parts, session: SessionId, id: RecordingId, because:
         recorder.deck.end(Hall::of(session, None).room(), move || done.send(()).unwrap_or_default());
         let _ = written.await;
     }
-    settle(parts, id, because, at).await
+    settle(parts, id, because, Some(at)).await
 }
 
-/// Finishes the files of a recording and writes what they are. May be done again.
-async fn settle(parts: &Parts, id: RecordingId, because: Because, at: At) -> Answer<()> {
+/// Finishes the files of a recording and writes what they are. May be done again. Where nobody knows when it ended, it
+/// ended with the last that is in it.
+async fn settle(parts: &Parts, id: RecordingId, because: Because, at: Option<At>) -> Answer<()> {
     let live = parts.memory.of::<Live>();
     let Some(recorder) = &live.recorder else { return Ok(()) };
+    let _turn = recorder.finishing.lock().await;
+    if store::need(parts.db.read(), id).await?.state != Stage::Running {
+        // Finished already: its files are watched, or on their way to the shelf.
+        return Ok(());
+    }
     let folder = recorder.folder_of(id);
     let found = tokio::task::spawn_blocking(move || finish_files(&folder)).await.map_err(Refusal::broken)?;
     let found = found.map_err(Refusal::broken)?;
@@ -72,8 +78,9 @@ async fn settle(parts: &Parts, id: RecordingId, because: Because, at: At) -> Ans
         .collect();
     let ms = tracks.iter().map(|track| track.starts_ms + track.ms).max().unwrap_or(0);
     let bytes = tracks.iter().map(|track| track.bytes).sum();
-    let ended_at = at.max(row.started_at);
-    let kept_until = ended_at.plus_minutes(i64::from(program.recording_days) * 24 * 60);
+    let ended_at = at.unwrap_or(At(row.started_at.micros() + ms * 1000)).max(row.started_at);
+    let kept_days = row.kept_days.unwrap_or(program.recording_days);
+    let kept_until = ended_at.plus_minutes(i64::from(kept_days) * 24 * 60);
     let tracks = &tracks;
     let ended =
         &Fact::RecordingEnded { recording: id, session: class.id, program: program.id, ms, bytes, at: ended_at };
@@ -100,7 +107,7 @@ async fn settle(parts: &Parts, id: RecordingId, because: Because, at: At) -> Ans
                 store::update(tx, row).await?;
                 let key = format!("{}:{id}", retention::DELETE_RECORDING);
                 jobs::put(tx, retention::DELETE_RECORDING, &key, json!({ "recording_id": id }), kept_until).await?;
-                shelving::finished(parts, tx, id, at).await?;
+                shelving::finished(parts, tx, id, parts.clock.now()).await?;
                 outbox::record(parts, tx, ended.clone()).await
             }
             .boxed()
@@ -161,23 +168,23 @@ pub async fn mend(parts: &Parts) -> Answer<()> {
         return Ok(());
     }
     for row in store::running(parts.db.read(), &live.node).await? {
-        let now = parts.clock.now();
         tracing::info!(recording = %row.id, "a recording of the last run is finished");
         // One that cannot be finished must not keep the house shut.
-        if let Err(refusal) = settle(parts, row.id, Because::Restart, now).await {
+        if let Err(refusal) = settle(parts, row.id, Because::Restart, None).await {
             tracing::error!(%refusal, recording = %row.id, "a recording could not be finished; the next start tries again");
         }
     }
-    for (session, by) in interrupted(parts).await? {
-        if let Err(refusal) = go_on(parts, session, by).await {
+    for row in interrupted(parts).await? {
+        let session = row.session_id;
+        if let Err(refusal) = go_on(parts, &row).await {
             tracing::error!(%refusal, %session, "a recording could not be taken up again");
         }
     }
     shelving::take_up(parts).await
 }
 
-/// Classes whose desk says that they are being recorded while nothing is.
-async fn interrupted(parts: &Parts) -> Answer<Vec<(SessionId, crate::kit::UserId)>> {
+/// What the desks of classes call their recording, though it is over.
+async fn interrupted(parts: &Parts) -> Answer<Vec<model::Model>> {
     let conn = parts.db.read();
     let mut all = Vec::new();
     for class in programs::store::live_sessions(conn).await? {
@@ -185,14 +192,16 @@ async fn interrupted(parts: &Parts) -> Answer<Vec<(SessionId, crate::kit::UserId
         let Some(recording) = desk.recording else { continue };
         let row = store::need(conn, recording.id).await?;
         if row.node == parts.memory.of::<Live>().node && class.state == State::Live {
-            all.push((class.id, row.started_by));
+            all.push(row);
         }
     }
     Ok(all)
 }
 
-async fn go_on(parts: &Parts, session: SessionId, by: crate::kit::UserId) -> Answer<()> {
-    let next = run::prepare(parts, session, by).await;
+/// The class is recorded on, and what is recorded kept as long as was told when that began.
+async fn go_on(parts: &Parts, before: &model::Model) -> Answer<()> {
+    let session = before.session_id;
+    let next = run::prepare(parts, session, before.started_by, before.kept_days).await;
     let recording: Option<Recording> = next.as_ref().ok().copied();
     let mut arranged = desk::store::find(parts.db.read(), session).await?.unwrap_or_default();
     arranged.recording = recording;

@@ -16,6 +16,8 @@ mod notices;
 mod polls;
 mod presence;
 mod recording;
+mod recording_answers;
+mod recording_ends;
 mod recording_shelf;
 mod recording_video;
 mod restart;
