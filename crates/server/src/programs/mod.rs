@@ -15,6 +15,7 @@ pub mod place;
 pub mod policy;
 pub mod run;
 pub mod schedule;
+pub mod series;
 pub mod show;
 pub mod store;
 pub mod timetable;

@@ -5,6 +5,7 @@ mod classes;
 mod drafts;
 mod join_links;
 mod places;
+mod recurrence;
 mod schedule;
 mod visibility;
 

@@ -1,0 +1,4 @@
+//! Series: a recurrence rule that makes sessions.
+
+pub mod expand;
+pub mod rule;
