@@ -120,5 +120,5 @@ fn taped(packet: &Packet) -> TapedPacket {
 pub fn red_frames(payload: &[u8]) -> Vec<(u32, Vec<u8>)> {
     let blocks = RedDecoder::decode(payload).unwrap_or_default();
     let frames = blocks.iter().filter(|block| !block.payload.is_empty());
-    frames.map(|block| (block.timestamp_offset as u32, block.payload.to_vec())).collect()
+    frames.map(|block| (block.timestamp_offset, block.payload.to_vec())).collect()
 }

@@ -40,6 +40,7 @@ macro_rules! told {
 
         $(#[$about])*
         #[derive(Clone, Debug)]
+        #[allow(clippy::large_enum_variant, reason = "one is made, written and gone; none are kept in rows")]
         pub enum $told {
             $($payload($payload),)*
         }

@@ -159,7 +159,8 @@ pub async fn move_to(parts: &Parts, sitting: Sitting, said: MoveTo) -> Answer<No
     }
     change::desk(parts, sitting.session, &my_name, |desk| {
         let breakouts = planned(desk)?;
-        if !leads && !(breakouts.open && breakouts.choice) {
+        let may_choose = breakouts.open && breakouts.choice;
+        if !leads && !may_choose {
             return Err(Refusal::forbidden("The hosts choose the rooms. Ask them to move you."));
         }
         match said.breakout_id {

@@ -1,6 +1,7 @@
 //! Keeps documents: one task takes what pages write, in order. What came within a moment is one transaction, then one
 //! message to each page that has the document open. What is acknowledged stands in the rows.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
@@ -147,11 +148,10 @@ impl Keeper {
     }
 
     async fn kept(&mut self, parts: &Parts, row: Model) -> Answer<&mut Kept> {
-        let id = row.id;
-        if !self.documents.contains_key(&id) {
-            self.documents.insert(id, Kept::read(parts, row).await?);
-        }
-        let kept = self.documents.get_mut(&id).ok_or_else(|| Refusal::not_found("document"))?;
+        let kept = match self.documents.entry(row.id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(Kept::read(parts, row).await?),
+        };
         kept.used = Instant::now();
         Ok(kept)
     }
