@@ -161,6 +161,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days on which nothing takes place in the whole house, for those who plan. */
+        get: operations["of_house"];
+        /** Say all of them anew, for admins. */
+        put: operations["put_of_house"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -285,6 +303,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programs/{id}/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days on which nothing takes place in a program, beside those of the house. */
+        get: operations["of_program"];
+        /** Say all of them anew. */
+        put: operations["put_of_program"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programs/{id}/publish": {
         parameters: {
             query?: never;
@@ -313,6 +349,41 @@ export interface paths {
         get: operations["program_recordings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The series of a program, for its staff. */
+        get: operations["list"];
+        put?: never;
+        /** Plan a series: sessions by a recurrence rule, but for holidays. Local time stays local time when the clocks change. */
+        post: operations["create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programs/{id}/series/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See which sessions a new series would make, and where its lead is elsewhere. Nothing is changed. */
+        post: operations["preview_new"];
         delete?: never;
         options?: never;
         head?: never;
@@ -478,6 +549,45 @@ export interface paths {
         get: operations["viewers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/series/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One series, for the staff of its program. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        /** End a series: its sessions that have not begun are taken away, all of them or from one on. */
+        delete: operations["delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a series: all of it that has not begun, or from a session on (then that part is a series of its own, which is
+         *     answered). Sessions that were moved by hand keep their time, and words of their own.
+         */
+        patch: operations["patch"];
+        trace?: never;
+    };
+    "/api/v1/series/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what a change would do, session by session. Nothing is changed. */
+        post: operations["preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1064,6 +1174,19 @@ export interface components {
         };
         /** @enum {string} */
         ChapterKind: "start" | "screen" | "poll" | "board";
+        /**
+         * @description What the clocks of a day did to a session.
+         * @enum {string}
+         */
+        ClockNote: "skipped_hour" | "repeated_hour";
+        /** @description Another session of the same person at the same time. */
+        Conflict: {
+            ends_at: components["schemas"]["At"];
+            session_id: components["schemas"]["SessionId"];
+            starts_at: components["schemas"]["At"];
+            /** @description Empty where it is another program's, which the asker need not know. */
+            title: string;
+        };
         /** @description What one answered. */
         Consent: {
             at: components["schemas"]["At"];
@@ -1189,6 +1312,19 @@ export interface components {
             message: string;
             type: string;
         };
+        /** @description Days on which no series makes a session. */
+        Holiday: {
+            /** @description Like `2026-12-24`. */
+            first_day: string;
+            /** @description The same day for a single one. */
+            last_day: string;
+            /** @description 1 to 80 characters. */
+            name: string;
+        };
+        /** @description At most 200, in the order of their days. Sessions that are there already stay until their series is saved again. */
+        Holidays: {
+            holidays: components["schemas"]["Holiday"][];
+        };
         /** @description A server for ICE, as `RTCPeerConnection` takes it. */
         IceServer: {
             credential: string;
@@ -1219,6 +1355,11 @@ export interface components {
          * @enum {string}
          */
         Kind: "day_program" | "course" | "workshop" | "event";
+        LeftOut: {
+            day: string;
+            /** @description The holiday's name; empty for a day that was taken out of the series. */
+            name: string;
+        };
         LinkToken: {
             /** @description What stands behind the `#` of a personal join link. */
             token: string;
@@ -1333,6 +1474,26 @@ export interface components {
             visibility?: components["schemas"]["Visibility"] | null;
             /** @description False when not said. */
             waiting_room?: boolean | null;
+        };
+        NewSeries: {
+            ends_local: string;
+            /** @description Days that are left out, like `2026-12-25`; holidays are left out by themselves. */
+            except?: string[];
+            icon?: components["schemas"]["Icon"] | null;
+            lead_id?: components["schemas"]["UserId"] | null;
+            /** @description At most 12 steps, in order. */
+            plan?: components["schemas"]["PlanStep"][];
+            /** @description A recurrence rule of RFC 5545 that goes by days and ends (COUNT or UNTIL, a day of the time zone); at most 400 sessions. */
+            rule: string;
+            /** @description The first session, on the wall clock, like `2026-11-24T10:30:00`. */
+            starts_local: string;
+            /** @description At most 500 characters. */
+            summary?: string | null;
+            /** @description The program's when not said. */
+            time_zone?: string | null;
+            /** @description 1 to 160 characters. */
+            title: string;
+            tone?: components["schemas"]["Tone"] | null;
         };
         /** @description When a session is: two instants with their offset, or two wall-clock times in a zone. */
         NewSession: {
@@ -1483,9 +1644,12 @@ export interface components {
                 icon: components["schemas"]["Icon"];
                 id: components["schemas"]["SessionId"];
                 lead: components["schemas"]["PersonName"] | null;
+                /** @description When that rule says that it begins, like `starts_local`. */
+                original_start: string | null;
                 /** @description What it will do, in order. */
                 plan: components["schemas"]["PlanStep"][];
                 program_id: components["schemas"]["ProgramId"];
+                series_id: components["schemas"]["SeriesId"] | null;
                 started_at: components["schemas"]["At"] | null;
                 starts_at: components["schemas"]["At"];
                 /** @description Like `2026-11-24T10:30:00`, on the clocks of `time_zone`. */
@@ -1548,6 +1712,19 @@ export interface components {
             minute: number;
             /** @description 1 to 80 characters. */
             title: string;
+        };
+        PreviewedSession: {
+            change: components["schemas"]["SeriesChange"];
+            /** @description Who leads it is elsewhere at that time. */
+            conflicts: components["schemas"]["Conflict"][];
+            ends_at: components["schemas"]["At"];
+            ends_local: string;
+            note: components["schemas"]["ClockNote"] | null;
+            session_id: components["schemas"]["SessionId"] | null;
+            starts_at: components["schemas"]["At"];
+            starts_local: string;
+            /** @description When it was, for one that is moved. */
+            was_starts_local: string | null;
         };
         /** @description An RFC 9457 problem document. */
         Problem: {
@@ -1791,6 +1968,82 @@ export interface components {
          * @description One connection of one person to a live room.
          */
         SeatId: string;
+        /** @description A rule that makes sessions. */
+        Series: {
+            created_at: components["schemas"]["At"];
+            ends_local: string;
+            /** @description Days that are left out, like `2026-12-25`. */
+            except: string[];
+            icon: components["schemas"]["Icon"] | null;
+            id: components["schemas"]["SeriesId"];
+            lead: components["schemas"]["PersonName"] | null;
+            plan: components["schemas"]["PlanStep"][];
+            program_id: components["schemas"]["ProgramId"];
+            /** @description A recurrence rule of RFC 5545, like `FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261218T235959`. */
+            rule: string;
+            /**
+             * Format: int64
+             * @description How many sessions it has, cancelled ones too.
+             */
+            sessions: number;
+            /** @description Of the first session the rule can make. */
+            starts_local: string;
+            summary: string;
+            time_zone: string;
+            title: string;
+            tone: components["schemas"]["Tone"] | null;
+            updated_at: components["schemas"]["At"];
+        };
+        /** @enum {string} */
+        SeriesChange: "added" | "moved" | "kept" | "untouched" | "removed";
+        /**
+         * Format: uuid
+         * @description A rule that makes sessions of a program.
+         */
+        SeriesId: string;
+        /** @description The series of a program, in the order in which they begin. */
+        SeriesList: {
+            series: components["schemas"]["Series"][];
+        };
+        /** @description What changes in a series. A field left out stays. */
+        SeriesPatch: {
+            /** @default null */
+            ends_local: string;
+            /** @default null */
+            except: string[];
+            /**
+             * @description The `original_start` of the session with which the change begins; left out: everything that has not begun.
+             * @default null
+             */
+            from: string;
+            /** @default null */
+            icon: components["schemas"]["Icon"] | null;
+            /** @default null */
+            lead_id: components["schemas"]["UserId"] | null;
+            /** @default null */
+            plan: components["schemas"]["PlanStep"][];
+            /** @default null */
+            rule: string;
+            /**
+             * @description Of the first session of what changes.
+             * @default null
+             */
+            starts_local: string;
+            /** @default null */
+            summary: string;
+            /** @default null */
+            time_zone: string;
+            /** @default null */
+            title: string;
+            /** @default null */
+            tone: components["schemas"]["Tone"] | null;
+        };
+        /** @description What saving would do, session by session, in the order of time. */
+        SeriesPreview: {
+            /** @description Days that the rule has and that are left out. */
+            left_out: components["schemas"]["LeftOut"][];
+            sessions: components["schemas"]["PreviewedSession"][];
+        };
         Session: {
             /** @description When its door opens. */
             can_join_at: components["schemas"]["At"];
@@ -1803,9 +2056,12 @@ export interface components {
             icon: components["schemas"]["Icon"];
             id: components["schemas"]["SessionId"];
             lead: components["schemas"]["PersonName"] | null;
+            /** @description When that rule says that it begins, like `starts_local`. */
+            original_start: string | null;
             /** @description What it will do, in order. */
             plan: components["schemas"]["PlanStep"][];
             program_id: components["schemas"]["ProgramId"];
+            series_id: components["schemas"]["SeriesId"] | null;
             started_at: components["schemas"]["At"] | null;
             starts_at: components["schemas"]["At"];
             /** @description Like `2026-11-24T10:30:00`, on the clocks of `time_zone`. */
@@ -2357,6 +2613,72 @@ export interface operations {
             };
         };
     };
+    of_house: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_of_house: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Holidays"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -2848,6 +3170,94 @@ export interface operations {
             };
         };
     };
+    of_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_of_program: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Holidays"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     publish: {
         parameters: {
             query?: never;
@@ -2915,6 +3325,155 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters, made up for this request. For 24 hours the same key with the same request gives the first answer again (`Idempotency-Replayed: true`) and does nothing; with another request it is refused with 422 `idempotency-key-reused`, and with 409 `idempotency-key-in-use` while the first is still being served. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeries"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeries"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesPreview"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3584,6 +4143,199 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SeriesId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete: {
+        parameters: {
+            query?: {
+                /** @description The `original_start` of the session with which it ends; left out: everything that has not begun goes. */
+                from?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SeriesId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["SeriesId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SeriesId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesPreview"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,7 +9,7 @@ pub mod time;
 
 pub use ids::{
     BreakoutId, CaptionId, DocumentId, EnrollmentId, ImageId, MessageId, PollId, ProgramId, QuestionId, RecordingId,
-    SeatId, SessionId, TrackId, UserId,
+    SeatId, SeriesId, SessionId, TrackId, UserId,
 };
 pub use refusal::{Answer, Refusal};
 pub use time::At;

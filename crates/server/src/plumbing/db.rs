@@ -50,6 +50,21 @@ impl Tx<'_> {
     pub fn after_commit(&self, job: impl FnOnce() + Send + 'static) {
         self.after.lock().expect("no panic holds this lock").push(Box::new(job));
     }
+    /// Does something that a constraint may forbid; what it did is undone then, and the transaction goes on.
+    #[allow(clippy::disallowed_methods, reason = "a point within the write door to come back to")]
+    pub async fn attempt<T>(
+        &self,
+        work: impl AsyncFnOnce(&DatabaseTransaction) -> Result<T, DbErr>,
+    ) -> Result<T, DbErr> {
+        let point = self.inner.begin().await?;
+        match work(&point).await {
+            Ok(done) => point.commit().await.map(|()| done),
+            Err(error) => {
+                point.rollback().await?;
+                Err(error)
+            }
+        }
+    }
     pub(super) fn mark_announced(&self) -> bool {
         !self.announced.swap(true, std::sync::atomic::Ordering::Relaxed)
     }

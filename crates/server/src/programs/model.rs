@@ -166,7 +166,7 @@ pub mod staff {
 
 pub mod session {
     use super::{Icon, State, Tone};
-    use crate::kit::{At, ProgramId, SessionId, UserId};
+    use crate::kit::{At, ProgramId, SeriesId, SessionId, UserId};
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -196,7 +196,8 @@ pub mod session {
         /// What it will do: a JSON list of [`PlanStep`](crate::programs::wire::PlanStep).
         #[sea_orm(column_type = "Text")]
         pub plan: String,
-        pub series_id: Option<Uuid>,
+        pub series_id: Option<SeriesId>,
+        /// When its series says that it begins, like `starts_local`; it keeps this when it is moved.
         pub original_start: Option<String>,
         pub version: i32,
         pub created_at: At,

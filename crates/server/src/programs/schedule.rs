@@ -61,7 +61,7 @@ struct Words<'a> {
 const MOST_STEPS: usize = 12;
 const LONGEST_MINUTES: i64 = 24 * 60;
 
-fn read_plan(checks: &mut Checks, plan: &[PlanStep]) -> Vec<PlanStep> {
+pub(super) fn read_plan(checks: &mut Checks, plan: &[PlanStep]) -> Vec<PlanStep> {
     checks.ensure(plan.len() <= MOST_STEPS, "plan", "too-long", format!("Plan at most {MOST_STEPS} steps."));
     let ordered = plan.windows(2).all(|pair| pair[0].minute < pair[1].minute);
     checks.ensure(ordered, "plan", "not-in-order", "Put the steps in the order of their minutes, each at its own.");
@@ -74,7 +74,7 @@ fn read_plan(checks: &mut Checks, plan: &[PlanStep]) -> Vec<PlanStep> {
 }
 
 /// No step begins after the end.
-fn fits(plan: &[PlanStep], starts_at: At, ends_at: At) -> Answer<()> {
+pub(super) fn fits(plan: &[PlanStep], starts_at: At, ends_at: At) -> Answer<()> {
     match plan.last() {
         Some(last) if starts_at.plus_minutes(last.minute) >= ends_at => {
             let text = "A step begins after the session's end. Give it an earlier minute.";
@@ -84,7 +84,7 @@ fn fits(plan: &[PlanStep], starts_at: At, ends_at: At) -> Answer<()> {
     }
 }
 
-fn written(plan: &[PlanStep]) -> String {
+pub(super) fn written(plan: &[PlanStep]) -> String {
     serde_json::to_string(plan).expect("a plan is JSON")
 }
 
@@ -226,12 +226,12 @@ pub async fn delete(parts: &Parts, caller: &Caller, id: SessionId) -> Answer<()>
         .await
 }
 
-async fn changed(parts: &Parts, tx: &Tx<'_>, session: &session::Model) -> Answer<()> {
+pub(super) async fn changed(parts: &Parts, tx: &Tx<'_>, session: &session::Model) -> Answer<()> {
     let fact = Fact::SessionChanged { session: session.id, program: session.program_id, at: session.updated_at };
     run::tell(parts, tx, session, "session_changed", fact).await
 }
 
-async fn check_lead(tx: &Tx<'_>, program: ProgramId, lead: Option<UserId>) -> Answer<()> {
+pub(super) async fn check_lead(tx: &Tx<'_>, program: ProgramId, lead: Option<UserId>) -> Answer<()> {
     if let Some(lead) = lead
         && store::part_of(tx.conn(), program, lead).await?.is_none()
     {

@@ -7,7 +7,7 @@ use super::model::{
     session as sessions,
 };
 use crate::kit::checks::{given, value};
-use crate::kit::{At, EnrollmentId, ProgramId, SessionId, UserId};
+use crate::kit::{At, EnrollmentId, ProgramId, SeriesId, SessionId, UserId};
 
 /// A person by name.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
@@ -170,6 +170,12 @@ pub struct Session {
     pub lead: Option<PersonName>,
     /// What it will do, in order.
     pub plan: Vec<PlanStep>,
+    /// The rule that made it.
+    #[schema(required)]
+    pub series_id: Option<SeriesId>,
+    /// When that rule says that it begins, like `starts_local`.
+    #[schema(required)]
+    pub original_start: Option<String>,
     pub created_at: At,
     pub updated_at: At,
 }
@@ -196,6 +202,8 @@ impl Session {
             started_at: session.started_at,
             ended_at: session.ended_at,
             cancel_reason: session.cancel_reason,
+            series_id: session.series_id,
+            original_start: session.original_start,
             created_at: session.created_at,
             updated_at: session.updated_at,
         }

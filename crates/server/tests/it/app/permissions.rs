@@ -22,6 +22,7 @@ fn matrix() -> Vec<(Method, &'static str, Value, [u16; 7])> {
     let (get, post, patch, delete) = (Method::GET, Method::POST, Method::PATCH, Method::DELETE);
     let none = || Value::Null;
     let sdp = || json!("v=0");
+    let series = || json!({"title": "New", "starts_local": "2027-03-01T10:00", "ends_local": "2027-03-01T11:00", "rule": "FREQ=WEEKLY;COUNT=2"});
     vec![
         // Signing in and out is for everybody; what is wrong with it is a matter of the credentials.
         (post.clone(), "/auth/register", json!({"email": "x"}), [422, 422, 422, 422, 422, 422, 422]),
@@ -56,6 +57,18 @@ fn matrix() -> Vec<(Method, &'static str, Value, [u16; 7])> {
         (post.clone(), "/programs/P/enrollments", none(), [401, 201, 409, 403, 201, 409, 409]),
         (delete.clone(), "/enrollments/E", none(), [401, 404, 204, 403, 404, 204, 204]),
         (get.clone(), "/programs/P/timetable?from=2026-11-23&to=2026-11-29", none(), [401, 403, 403, 403, 403, 200, 200]),
+        // Series.
+        (get.clone(), "/programs/P/series", none(), [401, 403, 403, 403, 403, 200, 200]),
+        (post.clone(), "/programs/P/series", series(), [401, 403, 403, 403, 403, 201, 201]),
+        (post.clone(), "/programs/P/series/preview", series(), [401, 403, 403, 403, 403, 200, 200]),
+        (get.clone(), "/series/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
+        (patch.clone(), "/series/00000000-0000-7000-8000-000000000000", json!({}), [401, 404, 404, 404, 404, 404, 404]),
+        (delete.clone(), "/series/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
+        (post.clone(), "/series/00000000-0000-7000-8000-000000000000/preview", json!({}), [401, 404, 404, 404, 404, 404, 404]),
+        (get.clone(), "/holidays", none(), [401, 403, 403, 403, 200, 200, 200]),
+        (Method::PUT, "/holidays", json!({"holidays": []}), [401, 403, 403, 403, 403, 403, 200]),
+        (get.clone(), "/programs/P/holidays", none(), [401, 403, 403, 403, 403, 200, 200]),
+        (Method::PUT, "/programs/P/holidays", json!({"holidays": []}), [401, 403, 403, 403, 403, 200, 200]),
         // Sessions.
         (get.clone(), "/programs/P/sessions", none(), [200, 200, 200, 200, 200, 200, 200]),
         (post.clone(), "/programs/P/sessions", json!({"title": "New", "starts_local": "2027-03-01T10:00", "ends_local": "2027-03-01T11:00"}), [401, 403, 403, 403, 403, 201, 201]),

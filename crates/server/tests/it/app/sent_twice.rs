@@ -42,9 +42,11 @@ both_databases! {
         let starts = house.parts.clock.now().plus_minutes(60);
         let session = json!({"title": "Tea", "starts_at": starts, "ends_at": starts.plus_minutes(30)});
         let (sessions, enrollments) = (format!("{program}/sessions"), format!("{program}/enrollments"));
+        let weekly = json!({"title": "Tea", "starts_local": "2027-03-01T10:00", "ends_local": "2027-03-01T11:00", "rule": "FREQ=WEEKLY;COUNT=3"});
         for (who, path, body, lists) in [
             (&ada, "/programs", json!({"title": "Pottery", "kind": "course"}), vec![("/programs", 2)]),
             (&ada, &sessions, session, vec![(sessions.as_str(), 1)]),
+            (&ada, &format!("{program}/series"), weekly, vec![(sessions.as_str(), 4)]),
             (&bob, &enrollments, json!({}), vec![]),
             (&helen, "/users", json!({"name": "Cleo"}), vec![("/users", 4)]),
             (&helen, &format!("/users/{}/join_link", bob.id), json!({}), vec![]),
@@ -200,7 +202,7 @@ both_databases! {
             }
         }
         taking.sort();
-        let expected = ["/programs", "/programs/{id}/enrollments", "/programs/{id}/sessions",
+        let expected = ["/programs", "/programs/{id}/enrollments", "/programs/{id}/series", "/programs/{id}/sessions",
             "/sessions/{id}/caption_link", "/sessions/{id}/whep",
             "/sessions/{id}/whip", "/users", "/users/{id}/join_link"];
         assert_eq!(taking, expected);

@@ -7,6 +7,7 @@ mod join_links;
 mod places;
 mod recurrence;
 mod schedule;
+mod series;
 mod visibility;
 
 use serde_json::{Value, json};
