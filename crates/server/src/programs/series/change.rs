@@ -9,7 +9,7 @@ use super::make;
 use super::model::Model;
 use super::read::{self, Said};
 use super::rule::{Ends, Rule};
-use super::times::{self, Occurrence, Pattern};
+use super::times::{self, Made, Occurrence, Pattern};
 use super::wire::{PreviewedSession, SeriesChange, SeriesPatch, SeriesPreview};
 use super::{show, store};
 use crate::accounts::Caller;
@@ -55,7 +55,7 @@ pub async fn plan(conn: &impl ConnectionTrait, before: Model, patch: &SeriesPatc
     let pattern = patched(&old, patch, splits.then_some(from))?;
     let mut breaks = store::breaks(conn, before.program_id).await?;
     breaks.extend(read::breaks(&except));
-    let (made, left_out) = read::made(&pattern, &breaks)?;
+    let Made { sessions: made, left_out } = read::made(&pattern, &breaks)?;
     let sessions: Vec<session::Model> = all.into_iter().filter(|one| original(one) >= Some(from)).collect();
     let there: Vec<There> = sessions.iter().map(|one| there(one, &old, now)).collect();
     let mut changes = changes::between(&there, &made);

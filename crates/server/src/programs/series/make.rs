@@ -23,11 +23,11 @@ pub async fn preview(parts: &Parts, caller: &Caller, key: &str, input: NewSeries
     let program = place::staff_of_key(conn, caller, key).await?.plans()?.into_program();
     let pattern = pattern(&input, &program)?;
     let breaks = breaks(store::breaks(conn, program.id).await?, &input)?;
-    let (made, left_out) = read::made(&pattern, &breaks)?;
-    let mut sessions: Vec<PreviewedSession> = made.iter().map(added).collect();
+    let made = read::made(&pattern, &breaks)?;
+    let mut sessions: Vec<PreviewedSession> = made.sessions.iter().map(added).collect();
     let leads = vec![input.lead_id; sessions.len()];
     conflicts::find(conn, program.id, &leads, &[], &mut sessions).await?;
-    Ok(SeriesPreview { sessions, left_out: shown(left_out) })
+    Ok(SeriesPreview { sessions, left_out: shown(made.left_out) })
 }
 
 fn pattern(input: &NewSeries, program: &program::Model) -> Answer<Pattern> {
@@ -78,7 +78,7 @@ pub async fn create(parts: &Parts, caller: &Caller, key: &str, input: NewSeries)
                 schedule::check_lead(tx, program.id, input.lead_id).await?;
                 let pattern = pattern(input, &program)?;
                 let breaks = breaks(store::breaks(tx.conn(), program.id).await?, input)?;
-                let (made, _) = read::made(&pattern, &breaks)?;
+                let made = read::made(&pattern, &breaks)?.sessions;
                 let now = parts.clock.now();
                 let row = Model {
                     id: SeriesId::new(),

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::model::Model;
 use super::rule::{Ends, Rule};
-use super::times::{self, Break, Occurrence, Pattern};
+use super::times::{self, Break, Made, Pattern};
 use crate::kit::checks::Checks;
 use crate::kit::time::{local_text, parse_local};
 use crate::kit::{Answer, Refusal};
@@ -78,17 +78,17 @@ pub fn day(text: &str) -> Option<NaiveDate> {
 }
 
 /// What a pattern makes, within what a series may have.
-pub fn made(pattern: &Pattern, breaks: &[Break]) -> Answer<(Vec<Occurrence>, Vec<(NaiveDate, String)>)> {
-    let (made, left_out) = times::of(pattern, breaks, MOST + MOST_EXCEPTIONS + 1);
-    if made.len() > MOST {
+pub fn made(pattern: &Pattern, breaks: &[Break]) -> Answer<Made> {
+    let made = times::of(pattern, breaks, MOST + MOST_EXCEPTIONS + 1);
+    if made.sessions.len() > MOST {
         let text = format!("This makes more than {MOST} sessions. Choose an earlier end.");
         return Err(Refusal::field("rule", "too-many", text));
     }
-    if made.is_empty() {
+    if made.sessions.is_empty() {
         let text = "This makes no session: the rule fits no day before its end, or all of them are left out.";
         return Err(Refusal::field("rule", "no-sessions", text));
     }
-    Ok((made, left_out))
+    Ok(made)
 }
 
 /// The pattern of a series as it stands.

@@ -49,18 +49,26 @@ pub struct Break {
     pub name: String,
 }
 
-/// Sessions and the days that were left out, with the name of why.
-pub fn of(pattern: &Pattern, breaks: &[Break], most: usize) -> (Vec<Occurrence>, Vec<(NaiveDate, String)>) {
-    let (mut made, mut left_out) = (Vec::new(), Vec::new());
-    for day in expand::days(&pattern.rule, pattern.starts, most) {
-        match breaks.iter().find(|one| one.first <= day && day <= one.last) {
-            Some(why) => left_out.push((day, why.name.clone())),
-            None => made.push(on(pattern, day)),
-        }
-    }
-    (made, left_out)
+/// What a pattern makes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Made {
+    pub sessions: Vec<Occurrence>,
+    /// Days that the rule has and that are left out, with the name of why.
+    pub left_out: Vec<(NaiveDate, String)>,
 }
 
+pub fn of(pattern: &Pattern, breaks: &[Break], most: usize) -> Made {
+    let mut made = Made::default();
+    for day in expand::days(&pattern.rule, pattern.starts, most) {
+        match breaks.iter().find(|one| one.first <= day && day <= one.last) {
+            Some(why) => made.left_out.push((day, why.name.clone())),
+            None => made.sessions.push(on(pattern, day)),
+        }
+    }
+    made
+}
+
+/// The session of a day, whatever the rule says of that day.
 pub fn on(pattern: &Pattern, day: NaiveDate) -> Occurrence {
     let original = day.and_time(pattern.starts.time());
     let length = pattern.ends - pattern.starts;
@@ -106,7 +114,7 @@ mod tests {
         let (starts, ends) = (parse_local(starts).unwrap(), parse_local(ends).unwrap());
         let pattern = Pattern { rule: Rule::parse(rule).unwrap(), starts, ends, zone };
         let shown = |one: Occurrence| (local_text(one.starts), one.starts_at.rfc3339(), one.note);
-        of(&pattern, breaks, 400).0.into_iter().map(shown).collect()
+        of(&pattern, breaks, 400).sessions.into_iter().map(shown).collect()
     }
 
     fn row(local: &str, utc: &str, note: Option<ClockNote>) -> (String, String, Option<ClockNote>) {
@@ -148,7 +156,7 @@ mod tests {
         let rule = Rule::parse("FREQ=DAILY;COUNT=1").unwrap();
         let (starts, ends) = (at("2026-10-25T02:45:00"), at("2026-10-25T02:50:00"));
         let pattern = Pattern { rule, starts, ends, zone: chrono_tz::Europe::Berlin };
-        let only = &of(&pattern, &[], 9).0[0];
+        let only = &of(&pattern, &[], 9).sessions[0];
         assert_eq!(only.ends_at.seconds_since(only.starts_at), 300.0);
     }
 

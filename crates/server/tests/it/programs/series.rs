@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{draft, enroll, path_of, published, pushed};
 use crate::both_databases;
+#[allow(unused_imports, reason = "the macro names it")]
 use crate::util::{House, Person, Reply};
 
 /// Mondays and Wednesdays at half past ten in Berlin, six times, over the change of the clocks in March 2027.
