@@ -133,16 +133,21 @@ export class House {
   async as(email) {
     const signedIn = await this.#fetch('POST', '/auth/login', undefined, { email, password });
     const call = (method) => (path, body) => this.#fetch(method, path, signedIn.access_token, body);
-    return { me: signedIn.user, get: call('GET'), post: call('POST'), patch: call('PATCH'), put: call('PUT'), delete: call('DELETE') };
+    const bytes = async (path) => Buffer.from(await (await this.#ask('GET', path, signedIn.access_token)).arrayBuffer());
+    return { me: signedIn.user, bytes, get: call('GET'), post: call('POST'), patch: call('PATCH'), put: call('PUT'), delete: call('DELETE') };
   }
 
   async #fetch(method, path, token, body) {
+    const text = await (await this.#ask(method, path, token, body)).text();
+    return text ? JSON.parse(text) : null;
+  }
+
+  async #ask(method, path, token, body) {
     const headers = { accept: 'application/json' };
     if (token) headers.authorization = `Bearer ${token}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
     const answer = await fetch(`${this.url}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
-    return text ? JSON.parse(text) : null;
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+    return answer;
   }
 }

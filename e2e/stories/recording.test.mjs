@@ -1,14 +1,36 @@
 // A class is recorded: who said yes is in it, who did not is not, and it can be watched a moment after the end.
 import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { axeFindsNothing, nothingSticksOut } from '../lib/axe.mjs';
 import { cast } from '../lib/cast.mjs';
+import { output } from '../lib/house.mjs';
 import { phone } from '../lib/person.mjs';
 import { story } from '../lib/story.mjs';
 import { until } from '../lib/until.mjs';
 import { paths, words } from '../words.mjs';
 
 const { recording } = words;
+
+const probe = (file) =>
+  JSON.parse(execFileSync('ffprobe', ['-v', 'error', '-show_streams', '-show_format', '-of', 'json', file], { encoding: 'utf8' }));
+
+/** How many colours the middle of a video has. */
+const colours = (file) => {
+  const look = ['-v', 'error', '-sseof', '-2', '-i', file, '-frames:v', '1', '-s', '160x90', '-pix_fmt', 'rgb24', '-f', 'rawvideo', '-'];
+  const pixels = execFileSync('ffmpeg', look);
+  const seen = new Set();
+  for (let at = 0; at < pixels.length; at += 3) seen.add((pixels[at] << 16) | (pixels[at + 1] << 8) | pixels[at + 2]);
+  return seen.size;
+};
+
+/** The mean volume of a video in dB. */
+const loudness = (file) => {
+  const heard = spawnSync('ffmpeg', ['-i', file, '-af', 'volumedetect', '-vn', '-f', 'null', '-'], { encoding: 'utf8' });
+  return Number(/mean_volume: (-?[\d.]+) dB/.exec(heard.stderr)?.[1] ?? -Infinity);
+};
 
 /** Every file of the recording that a page holds: what it is, whether it plays, and how much of it was shown. */
 const files = (page) =>
@@ -95,6 +117,20 @@ story('A class is recorded and watched', async (story) => {
     assert.ok(Math.max(...places) - Math.min(...places) < 3, `in sync, but for when each began: ${places}`);
     await passes(rosa, 'replay');
     await rosa.look('replay');
+  });
+
+  await story.chapter('staff take it away as one video, with pictures and sound of who said yes', async () => {
+    const [made] = (await instructor.get(`/sessions/${session}/recordings`)).recordings;
+    await instructor.post(`/recordings/${made.id}/video`);
+    const ready = async () => (await instructor.get(`/recordings/${made.id}/video`)).state === 'ready';
+    await until('the video is made', ready, { within: 120_000 });
+    const file = join(output, 'recording.mp4');
+    writeFileSync(file, await instructor.bytes(`/recordings/${made.id}/video/file`));
+    const found = probe(file);
+    assert.deepEqual(found.streams.map((stream) => stream.codec_name).slice(0, 2), ['h264', 'aac']);
+    assert.ok(Math.abs(found.format.duration * 1000 - made.ms) < 1_000, `${found.format.duration} s of ${made.ms} ms`);
+    assert.ok(colours(file) > 50, 'there are pictures in it, not the ground alone');
+    assert.ok(loudness(file) > -60, 'there is sound in it');
   });
 
   await story.chapter('by keys and by the chat one goes where one wants', async () => {
