@@ -33,6 +33,12 @@ story('A board and notes', async (story) => {
     await mei.signIn();
     await mei.joinFromMyDay(title);
     await mei.isInTheRoom();
+    const hers = await house.as(participants[0].email);
+    await hers.put(`/sessions/${session}/recording_consent`, { yes: true });
+    await teacher.control(words.room.more).click();
+    await teacher.page.getByRole('button', { name: words.recording.record }).click();
+    await teacher.page.getByRole('dialog').getByRole('button', { name: words.recording.record }).click();
+    await teacher.page.getByRole('button', { name: words.recording.inIt }).waitFor();
     await teacher.page.keyboard.press('w');
     await canvas(teacher).waitFor();
     await teacher.button(words.board.menu).click();
@@ -116,8 +122,23 @@ story('A board and notes', async (story) => {
     await axeFindsNothing(teacher, 'notes');
   });
 
-  await story.chapter('after the class its members read both', async () => {
+  await story.chapter('in the replay the board is as it was at each moment', async () => {
     await instructor.post(`/sessions/${session}/end`);
+    await rosa.go(`/sessions/${session}/replay`);
+    await rosa.page.getByRole('button', { name: 'Whiteboard', exact: true }).click();
+    await rosa.page.locator('.rp-board canvas').waitFor();
+    const place = rosa.page.getByRole('slider', { name: words.recording.place });
+    await place.press('Home');
+    await rosa.page.getByRole('img', { name: /^2 things/ }).waitFor({ state: 'detached' });
+    await place.press('End');
+    await rosa.page.getByRole('img', { name: /^2 things/ }).waitFor();
+    await rosa.page.getByText('The board in words').click();
+    await rosa.page.locator('.rp-board').getByText(/note, by .*: A very big sun/).waitFor();
+    await rosa.look('replay of a board');
+    await axeFindsNothing(rosa, 'the replay of a board');
+  });
+
+  await story.chapter('after the class its members read both', async () => {
     await rosa.go(`/sessions/${session}/documents`);
     await rosa.page.getByText('Blue for the sea.').waitFor();
     await rosa.page.getByText(/note, by .*: A very big sun/).waitFor();
