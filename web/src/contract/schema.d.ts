@@ -106,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendars/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A calendar, for whoever has its address. */
+        get: operations["read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/captions/{token}": {
         parameters: {
             query?: never;
@@ -195,6 +212,45 @@ export interface paths {
         head?: never;
         /** Change what is mine to change. */
         patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/v1/me/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calendars that the caller gave out; their addresses are shown once, when they are made. */
+        get: operations["list"];
+        put?: never;
+        /**
+         * Make a calendar that a calendar program can subscribe to, of all programs or of one.
+         * @description Its address needs no sign-in: whoever has it reads the calendar, until it is taken back or made anew. Sessions keep their
+         *     UID, and SEQUENCE grows with every change.
+         */
+        post: operations["make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a calendar back. */
+        delete: operations["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/day": {
@@ -639,6 +695,23 @@ export interface paths {
         };
         /** Who came, as a sheet for spreadsheets. */
         get: operations["sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One session as a calendar file, for who may know of its program. */
+        get: operations["session"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1306,6 +1379,23 @@ export interface components {
          * @description A person in a program.
          */
         EnrollmentId: string;
+        /** @description A calendar that the caller gave out. */
+        Feed: {
+            created_at: components["schemas"]["At"];
+            id: components["schemas"]["FeedId"];
+            last_used_at: components["schemas"]["At"] | null;
+            program_id: components["schemas"]["ProgramId"] | null;
+            /** @description Empty for all programs. */
+            program_title: string;
+        };
+        /**
+         * Format: uuid
+         * @description The address of a private calendar.
+         */
+        FeedId: string;
+        Feeds: {
+            feeds: components["schemas"]["Feed"][];
+        };
         /** @description One field that is wrong, and what would be right. */
         FieldError: {
             field: string;
@@ -1430,6 +1520,18 @@ export interface components {
         NewEnrollment: {
             /** @default null */
             user_id: components["schemas"]["UserId"] | null;
+        };
+        /** @description For whom a calendar is made. */
+        NewFeed: {
+            /** @default null */
+            program_id: components["schemas"]["ProgramId"] | null;
+        };
+        /** @description A calendar's address, shown once. Whoever has it reads the calendar. */
+        NewFeedAddress: {
+            created_at: components["schemas"]["At"];
+            id: components["schemas"]["FeedId"];
+            /** @description To subscribe to. */
+            url: string;
         };
         /** @description Somebody without an account. */
         NewGuest: {
@@ -2437,6 +2539,41 @@ export interface operations {
             };
         };
     };
+    read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     send: {
         parameters: {
             query?: {
@@ -2720,6 +2857,102 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feeds"];
+                };
+            };
+        };
+    };
+    make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 visible ASCII characters, made up for this request. For 24 hours the same key with the same request gives the first answer again (`Idempotency-Replayed: true`) and does nothing; with another request it is refused with 422 `idempotency-key-reused`, and with 409 `idempotency-key-in-use` while the first is still being served. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeed"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFeedAddress"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4558,6 +4791,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
                 };
             };
             404: {

@@ -45,6 +45,8 @@ typed_id!(/// A scheduled meeting of a program.
     SessionId);
 typed_id!(/// A rule that makes sessions of a program.
     SeriesId);
+typed_id!(/// The address of a private calendar.
+    FeedId);
 typed_id!(/// A person in a program.
     EnrollmentId);
 typed_id!(/// One connection of one person to a live room.

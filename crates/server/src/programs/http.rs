@@ -7,7 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::wire::*;
-use super::{edit, http_enrollments, http_sessions, listing, series, show};
+use super::{calendar, edit, http_enrollments, http_sessions, listing, series, show};
 use crate::accounts::{Caller, MaybeCaller};
 use crate::kit::Answer;
 use crate::kit::paging::Page;
@@ -118,5 +118,6 @@ pub fn router() -> OpenApiRouter<Parts> {
         .routes(routes!(archive))
         .merge(http_sessions::router())
         .merge(series::http::router())
+        .merge(calendar::http::router())
         .merge(http_enrollments::router())
 }

@@ -4,6 +4,7 @@
 //! enrollments say; while a place is free in a published program, nobody waits in line; a session's truth is its
 //! local wall time and zone; what began, or what people were enrolled in, is kept.
 
+pub mod calendar;
 pub mod cards;
 pub mod edit;
 pub mod enroll;

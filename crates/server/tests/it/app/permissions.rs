@@ -57,6 +57,12 @@ fn matrix() -> Vec<(Method, &'static str, Value, [u16; 7])> {
         (post.clone(), "/programs/P/enrollments", none(), [401, 201, 409, 403, 201, 409, 409]),
         (delete.clone(), "/enrollments/E", none(), [401, 404, 204, 403, 404, 204, 204]),
         (get.clone(), "/programs/P/timetable?from=2026-11-23&to=2026-11-29", none(), [401, 403, 403, 403, 403, 200, 200]),
+        // Calendars. An address needs no sign-in, and opens nothing when it is not one.
+        (get.clone(), "/me/calendars", none(), [401, 200, 200, 200, 200, 200, 200]),
+        (post.clone(), "/me/calendars", none(), [401, 201, 201, 201, 201, 201, 201]),
+        (delete.clone(), "/me/calendars/00000000-0000-7000-8000-000000000000", none(), [401, 404, 404, 404, 404, 404, 404]),
+        (get.clone(), "/calendars/00000000-0000-7000-8000-000000000000", none(), [404, 404, 404, 404, 404, 404, 404]),
+        (get.clone(), "/sessions/S/calendar", none(), [200, 200, 200, 200, 200, 200, 200]),
         // Series.
         (get.clone(), "/programs/P/series", none(), [401, 403, 403, 403, 403, 200, 200]),
         (post.clone(), "/programs/P/series", series(), [401, 403, 403, 403, 403, 201, 201]),

@@ -202,7 +202,7 @@ both_databases! {
             }
         }
         taking.sort();
-        let expected = ["/programs", "/programs/{id}/enrollments", "/programs/{id}/series", "/programs/{id}/sessions",
+        let expected = ["/me/calendars", "/programs", "/programs/{id}/enrollments", "/programs/{id}/series", "/programs/{id}/sessions",
             "/sessions/{id}/caption_link", "/sessions/{id}/whep",
             "/sessions/{id}/whip", "/users", "/users/{id}/join_link"];
         assert_eq!(taking, expected);

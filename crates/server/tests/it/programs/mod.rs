@@ -1,6 +1,7 @@
 //! Programs, sessions, enrollments through HTTP.
 
 mod bad_input;
+mod calendars;
 mod classes;
 mod drafts;
 mod join_links;

@@ -109,19 +109,26 @@ fn made_up(seed: u64) -> (String, String) {
 }
 
 fn theirs(rules: &[(String, String)]) -> Vec<String> {
-    let has = |python: &&&str| {
-        Command::new(python).args(["-c", "import dateutil"]).output().is_ok_and(|o| o.status.success())
-    };
-    let python = ["python3", "/usr/bin/python3"].iter().find(has).expect("Debian's package python3-dateutil is there");
-    let mut child =
-        Command::new(python).args(["-c", OTHER]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut input = child.stdin.take().unwrap();
     let lines: String = rules.iter().map(|(first, rule)| format!("{first} {rule}\n")).collect();
-    let writes = std::thread::spawn(move || input.write_all(lines.as_bytes()).unwrap());
+    python(OTHER, lines).lines().map(String::from).collect()
+}
+
+/// What a script of Python's says to some text.
+pub fn python(script: &str, input: String) -> String {
+    let has = |python: &&&str| {
+        let look = Command::new(python).args(["-c", "import dateutil, icalendar"]).output();
+        look.is_ok_and(|output| output.status.success())
+    };
+    let found = ["python3", "/usr/bin/python3"].iter().find(has);
+    let program = found.expect("Debian's packages python3-dateutil and python3-icalendar are there");
+    let mut child =
+        Command::new(program).args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let writes = std::thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
     let output = child.wait_with_output().unwrap();
     writes.join().unwrap();
     assert!(output.status.success());
-    String::from_utf8(output.stdout).unwrap().lines().map(String::from).collect()
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]
