@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { LogOut } from "lucide-react";
+import type { ReactNode } from "react";
 
 import { LookControls } from "../../components/look-controls";
 import { Avatar } from "../../components/ui/avatar";
@@ -14,7 +15,8 @@ import { usePageTitle } from "../../lib/page";
 import { AboutMe } from "./about-me";
 import { PasswordForm } from "./password-form";
 
-export function ProfilePage() {
+/** `children` are sections that other rooms add. */
+export function ProfilePage({ children }: { children?: ReactNode }) {
   const { t } = useLingui();
   const me = useAccount((account) => account.me);
   usePageTitle(t`Me`);
@@ -41,6 +43,7 @@ export function ProfilePage() {
         </h2>
         <LookControls />
       </section>
+      {children}
       {me.scope === "account" && me.email && (
         <section className="card grid gap-5" aria-labelledby="password">
           <h2 id="password" className="text-lg">

@@ -24,6 +24,8 @@ export function sampleItem(title: string, from: string, to: string, change: Part
     icon: "tea" as const,
     tone: "plum" as const,
     lead: { id: "maya", name: "Maya Osei" },
+    series_id: null,
+    original_start: null,
     created_at: at("00:00"),
     updated_at: at("00:00"),
   };
