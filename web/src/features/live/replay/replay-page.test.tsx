@@ -108,6 +108,8 @@ function show({
     if (method === "DELETE") return new Response(null, { status: 204 });
     if (path === "/sessions/s1") return session;
     if (path.endsWith("/boards/b1")) return film();
+    if (path.endsWith("/video"))
+      return { state: "none", percent: 0, bytes: 0, made_at: null, may_make: true };
     if (path.endsWith("/viewers")) return { viewers };
     if (path.endsWith("/documents")) return { documents: [] };
     if (path.endsWith("/recordings")) return { recordings, may_delete: mayDelete, kept_days: 30 };
@@ -205,6 +207,16 @@ test("staff delete it after a question, others cannot", async () => {
   show({});
   await slider();
   expect(screen.queryByRole("button", { name: "Delete the recording" })).toBeNull();
+});
+
+test("staff can have one video made of it, others are not told of that", async () => {
+  show({ mayDelete: true });
+  expect(await screen.findByRole("button", { name: "Make one video" })).toBeTruthy();
+  cleanup();
+  const asked = show({});
+  await slider();
+  expect(screen.queryByRole("heading", { name: "One video (MP4)" })).toBeNull();
+  expect(asked.some(({ path }) => path.endsWith("/video"))).toBe(false);
 });
 
 test("staff see who watched, once they ask", async () => {

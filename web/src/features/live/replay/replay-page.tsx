@@ -25,6 +25,7 @@ import { recordingsQuery, replayQuery } from "./queries";
 import "./replay.css";
 import { Stage, type Track } from "./stage";
 import { PlayerProvider, useNewPlayer } from "./use-player";
+import { OneVideo } from "./video";
 import { Viewers } from "./viewers";
 import { clock } from "./words";
 
@@ -141,6 +142,7 @@ function Opened({ id, from, mayDelete }: { id: string; from: number; mayDelete: 
         <>
           <Watch replay={data} from={from} />
           <Kept recording={data.recording} mayDelete={mayDelete} />
+          {mayDelete && <OneVideo recordingId={id} />}
           {mayDelete && <Viewers recordingId={id} />}
         </>
       )}
