@@ -9,6 +9,7 @@ import { Dialog } from "../../../components/ui/dialog";
 import { Failed, Loaded } from "../../../components/ui/loaded";
 import type { VideoView } from "../../../contract/types";
 import { api } from "../../../lib/api";
+import "../problems";
 import { isUnderWay, videoQuery } from "./queries";
 import { size } from "./words";
 
