@@ -156,6 +156,30 @@ test("everybody who sent something is there, and a screen in its own time", asyn
   expect(screen.getByText("10:00 / 45:00")).toBeTruthy();
 });
 
+test("a track that cannot be played is left out with a quiet word, and can be tried again", async () => {
+  show({});
+  const picture = await screen.findByLabelText("Picture of Maya Osei");
+  expect(screen.queryByText("One track cannot be played.")).toBeNull();
+  fireEvent.error(picture);
+  expect((await screen.findByText("One track cannot be played.")).closest("[role=status]")).toBeTruthy();
+  expect(screen.queryByLabelText("Picture of Maya Osei")).toBeNull();
+  // Her voice is there still, and her name with it.
+  expect(screen.getByText("Maya Osei", { selector: ".rp-name" })).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByLabelText("Picture of Maya Osei")).toBeTruthy();
+  expect(screen.queryByText("One track cannot be played.")).toBeNull();
+});
+
+test("a class of very many has few media elements at once, and who is not heard is told", async () => {
+  const tracks = Array.from({ length: 40 }, (_, i) => [
+    track(`v${i}`, `Person ${i}`, "microphone"),
+    track(`c${i}`, `Person ${i}`, "camera"),
+  ]).flat();
+  show({ opened: { ...replay, tracks } });
+  expect(await screen.findByText(/^20 voices are left out/)).toBeTruthy();
+  expect(document.querySelectorAll("audio, video").length).toBe(24);
+});
+
 test("it begins where the address says, and the slider says where it is", async () => {
   show({ from: 65 });
   expect((await slider()).getAttribute("aria-valuetext")).toBe("1 minute 5 seconds of 45 minutes");
