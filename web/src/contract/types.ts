@@ -40,6 +40,7 @@ export type RecordingView = Schemas["RecordingView"];
 export type ProgramRecordings = Schemas["ProgramRecordings"];
 export type Replay = Schemas["Replay"];
 export type Viewers = Schemas["Viewers"];
+export type VideoView = Schemas["VideoView"];
 export type BoardReplay = Schemas["BoardReplay"];
 export type ReplayTrack = Schemas["ReplayTrack"];
 export type ReplayCaption = Schemas["ReplayCaption"];

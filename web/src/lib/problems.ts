@@ -30,6 +30,11 @@ const SENTENCES: Record<string, MessageDescriptor> = {
   "slug-taken": msg`Another program has this address already. Choose another one.`,
 };
 
+/** Sentences that a part of the pages alone needs, and brings with it: the first load is small. */
+export function learnSentences(more: Record<string, MessageDescriptor>): void {
+  Object.assign(SENTENCES, more);
+}
+
 export function useProblem(): (error: unknown) => string {
   const { _ } = useLingui();
   return (error) => {

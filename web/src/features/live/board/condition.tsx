@@ -1,6 +1,9 @@
 /** What is not as usual with a board: not there yet, not connected, not taken. */
 import { Trans, useLingui } from "@lingui/react/macro";
+import { Refused } from "../../../lib/api";
+import { useProblem } from "../../../lib/problems";
 import type { SharedDocument } from "../engine/shared-document";
+import "../problems";
 import { useDocumentState } from "./use-shared";
 
 export function Condition({ shared }: { shared: SharedDocument }) {
@@ -8,11 +11,14 @@ export function Condition({ shared }: { shared: SharedDocument }) {
   const phase = useDocumentState(shared, (state) => state.phase);
   const unsaved = useDocumentState(shared, (state) => state.unsaved);
   const problem = useDocumentState(shared, (state) => state.problem);
+  const sentence = useProblem();
   const says =
     phase === "gone"
-      ? (problem?.detail ?? t`This board is not there any more.`)
+      ? problem
+        ? sentence(new Refused(problem))
+        : t`This board is not there any more.`
       : problem
-        ? (problem.detail ?? problem.title)
+        ? sentence(new Refused(problem))
         : phase === "away"
           ? unsaved
             ? t`Not connected. What you draw is kept here and sent when you are back.`

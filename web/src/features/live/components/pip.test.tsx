@@ -50,6 +50,21 @@ describe("the small window", () => {
     expect(apart).toHaveBeenLastCalledWith([]);
   });
 
+  it("says the word as long as the class is recorded", async () => {
+    const { body } = withSmallWindows();
+    const { user, engine } = enter();
+    const record = (recording: { id: string; since: string } | null) =>
+      act(() => engine.store.setState(({ desk }) => ({ desk: { ...desk, recording } })));
+    await openMore(user);
+    await user.click(screen.getByRole("button", { name: "Picture in a small window" }));
+    await waitFor(() => expect(body.getByText("Ada Hill")).toBeDefined());
+    expect(body.queryByText("Recording")).toBeNull();
+    record({ id: "r1", since: "2026-11-24T10:36:00Z" });
+    expect(body.getByText("Recording")).toBeDefined();
+    record(null);
+    expect(body.queryByText("Recording")).toBeNull();
+  });
+
   it("closes with the room", async () => {
     const { body, closed } = withSmallWindows();
     const { user } = enter();

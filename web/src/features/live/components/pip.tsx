@@ -1,10 +1,11 @@
 /** What stands in the small window: one picture with its name, Mute and Leave; or the bare picture where only that can be. */
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import type { SeatId, VideoSource } from "../engine/protocol";
 import { mediaKey } from "../engine/state";
 import type { Pip } from "../hooks/use-pip";
+import { useIsRecording } from "../hooks/use-recording";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { largest, sharers, together } from "../layout/cast";
 import { useLeaveControl } from "./control-bar";
@@ -21,7 +22,7 @@ interface Props {
   onLeave: () => void;
 }
 
-export function PipPicture({ pip, pinned, onLeave }: Props) {
+export default function PipPicture({ pip, pinned, onLeave }: Props) {
   const { seat, source, stream } = useShown(pinned);
   useApart(seat, source);
   if (pip.kind === "video") return <VideoWindow stream={stream} onClosed={pip.close} />;
@@ -58,6 +59,7 @@ function SmallRoom({ seat, source, onLeave }: Omit<Shown, "stream"> & { onLeave:
   const { t } = useLingui();
   const person = useRoom((state) => (seat ? state.people[seat] : undefined));
   const stream = useRoom((state) => (seat ? state.streams[mediaKey(seat, source)] : undefined));
+  const isRecording = useIsRecording();
   const controls = [useMicrophoneControl(), useLeaveControl(onLeave)];
   return (
     <div className="lr-room lr-small-room" data-theme="dark">
@@ -71,6 +73,12 @@ function SmallRoom({ seat, source, onLeave }: Omit<Shown, "stream"> & { onLeave:
             source={source}
             whole={source === "screen"}
           />
+        )}
+        {isRecording && (
+          <p className="lr-recording lr-small-recording">
+            <i aria-hidden="true" />
+            <Trans>Recording</Trans>
+          </p>
         )}
         <div className="lr-tile-foot">{person && <p className="lr-plate">{person.name}</p>}</div>
       </main>

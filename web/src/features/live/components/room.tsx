@@ -1,5 +1,5 @@
 /** The room itself: header, stage, panel, controls, and the few things only the screen knows (view, panel, dialogs). */
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { SeatId } from "../engine/protocol";
 import { useHeldTalk } from "../hooks/use-held-talk";
 import { useMutedTalk } from "../hooks/use-muted-talk";
@@ -22,7 +22,6 @@ import { RulesDialog } from "./hosting/rules-dialog";
 import { LiveRegions } from "./live-regions";
 import { Panel } from "./panel";
 import { PersonDialog } from "./person-dialog";
-import { PipPicture } from "./pip";
 import { RoomHeader } from "./room-header";
 import { ShortcutsDialog } from "./shortcuts-dialog";
 import { Stage } from "./stage";
@@ -33,6 +32,12 @@ import "./stage.css";
 import "./panel.css";
 import "./hosting/hosting.css";
 import "./shapes.css";
+
+/** Few open it, and the room is there sooner without it. */
+const PipPicture = lazy(() => import("./pip"));
+
+// Nobody is refused anything before they have come: the room is not larger for it.
+void import("../problems");
 
 export interface RoomProps {
   /** Who leads the session, by name. */
@@ -169,7 +174,11 @@ export function Room({ lead, endForEveryone }: RoomProps) {
           onRules={() => ask({ about: "rules" })}
         />
       )}
-      {pip.open && <PipPicture pip={pip} pinned={pinned} onLeave={leave} />}
+      {pip.open && (
+        <Suspense>
+          <PipPicture pip={pip} pinned={pinned} onLeave={leave} />
+        </Suspense>
+      )}
       <LiveRegions />
       {asking?.about === "leave" && (
         <LeaveDialog onLeave={leave} onEnd={() => ask({ about: "end" })} onClose={() => ask(null)} />

@@ -7,6 +7,7 @@ import { Refused } from "../../../lib/api";
 import { formatLocale } from "../../../lib/i18n";
 import { useProblem } from "../../../lib/problems";
 import type { SharedDocument } from "../engine/shared-document";
+import "../problems";
 import { WritingNews } from "./writing";
 
 /** What the editor itself did not take. */

@@ -13,6 +13,7 @@ function media(): Media {
     seeking: false,
     muted: false,
     volume: 1,
+    error: null,
     play: () => {
       (element as { paused: boolean }).paused = false;
       return Promise.resolve();
@@ -106,4 +107,43 @@ test("files are made ready before they begin, and their sound is everybody's", (
   const later = media();
   player.attach("late", later);
   expect([voice.volume, later.volume, later.muted]).toEqual([0.4, 0.4, true]);
+});
+
+test("a file that cannot be played is left out at once, and the others go on without it", () => {
+  const { player, voice, late } = playing();
+  player.seek(21_000);
+  player.play();
+  Object.assign(late, { readyState: 0, error: { code: 4 } });
+  player.leaveOut("late");
+  vi.advanceTimersByTime(2_000);
+  expect(player.snapshot()).toMatchObject({ at: 23_000, waiting: false, broken: ["late"] });
+  expect(voice.paused).toBe(false);
+  player.leaveOut("late");
+  expect(player.snapshot().broken).toEqual(["late"]);
+  player.tryAgain();
+  expect(player.snapshot().broken).toEqual([]);
+});
+
+test("one that was broken before it was asked to play holds nothing up either", () => {
+  const { player, late } = playing();
+  Object.assign(late, { readyState: 0, error: { code: 2 } });
+  player.attach("late", late);
+  player.seek(21_000);
+  player.play();
+  vi.advanceTimersByTime(1_000);
+  expect(player.snapshot()).toMatchObject({ at: 22_000, waiting: false, broken: ["late"] });
+});
+
+test("a file that does not play at the beginning does not stop the others; a browser that wants a press first does", async () => {
+  const { player, voice } = playing();
+  voice.play = () => Promise.reject(new DOMException("no", "NotSupportedError"));
+  player.play();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(player.snapshot().playing).toBe(true);
+  player.pause();
+  player.seek(0);
+  voice.play = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+  player.play();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(player.snapshot().playing).toBe(false);
 });

@@ -10,7 +10,16 @@ export interface Piece {
 /** What the player needs of a media element. */
 export type Media = Pick<
   HTMLMediaElement,
-  "currentTime" | "playbackRate" | "readyState" | "paused" | "seeking" | "muted" | "volume" | "play" | "pause"
+  | "error"
+  | "currentTime"
+  | "playbackRate"
+  | "readyState"
+  | "paused"
+  | "seeking"
+  | "muted"
+  | "volume"
+  | "play"
+  | "pause"
 >;
 
 export interface Shown {
@@ -22,6 +31,8 @@ export interface Shown {
   rate: number;
   volume: number;
   muted: boolean;
+  /** Ids of files that cannot be played: nobody waits for them. */
+  broken: readonly string[];
 }
 
 const TICK = 100;
@@ -37,7 +48,15 @@ const FUTURE = 3;
 const PATIENCE = 8_000;
 
 export class Player {
-  private shown: Shown = { at: 0, playing: false, waiting: false, rate: 1, volume: 1, muted: false };
+  private shown: Shown = {
+    at: 0,
+    playing: false,
+    waiting: false,
+    rate: 1,
+    volume: 1,
+    muted: false,
+    broken: [],
+  };
   private readonly listeners = new Set<() => void>();
   private readonly media = new Map<string, Media>();
   private timer: ReturnType<typeof setInterval> | null = null;
@@ -66,6 +85,16 @@ export class Player {
     this.media.set(id, element);
     this.sound(element);
     this.lead();
+  }
+
+  /** This file cannot be played: the others go on without it. */
+  leaveOut(id: string): void {
+    if (!this.shown.broken.includes(id)) this.show({ broken: [...this.shown.broken, id] });
+  }
+
+  /** What was left out may have come to its senses: the network is back, say. */
+  tryAgain(): void {
+    this.show({ broken: [] });
   }
 
   play(): void {
@@ -118,6 +147,8 @@ export class Player {
   }
 
   private tick(): void {
+    // The event of an error may have come before anybody listened.
+    for (const [id, element] of this.media) if (element.error) this.leaveOut(id);
     const now = this.now();
     const passed = now - this.ticked;
     this.ticked = now;
@@ -143,12 +174,12 @@ export class Player {
   }
 
   private active(): [Piece, Media][] {
-    const { at } = this.shown;
+    const { at, broken } = this.shown;
     return this.pieces.flatMap((piece): [Piece, Media][] => {
       const element = this.media.get(piece.id);
       // The last moment of a file is not waited for.
       const on = piece.starts <= at && at < piece.starts + piece.ms - 50;
-      return element && on ? [[piece, element]] : [];
+      return element && on && !broken.includes(piece.id) ? [[piece, element]] : [];
     });
   }
 
@@ -172,14 +203,16 @@ export class Player {
       } else {
         element.playbackRate = Math.abs(off) > NEAR ? rate * (off > 0 ? 1 - NUDGE : 1 + NUDGE) : rate;
       }
-      if (playing && !waiting && element.paused) void element.play().catch(() => this.refused());
+      if (playing && !waiting && element.paused)
+        void element.play().catch((error: unknown) => this.refused(error));
       if ((!playing || waiting) && !element.paused) element.pause();
     }
   }
 
   /** The browser plays nothing before the person pressed something. */
-  private refused(): void {
-    if (this.shown.playing && this.shown.at === 0) this.pause();
+  private refused(error: unknown): void {
+    const isRefusal = error instanceof DOMException && error.name === "NotAllowedError";
+    if (isRefusal && this.shown.playing && this.shown.at === 0) this.pause();
   }
 
   private sound(element: Media): void {

@@ -1,7 +1,7 @@
 // What pages about recordings ask for.
 import { queryOptions } from "@tanstack/react-query";
 
-import type { BoardReplay, Recordings, Replay, Viewers } from "../../../contract/types";
+import type { BoardReplay, Recordings, Replay, VideoView, Viewers } from "../../../contract/types";
 import { api } from "../../../lib/api";
 
 /** While one still runs or is being made ready it is looked at again soon. */
@@ -17,6 +17,16 @@ export const viewersQuery = (id: string) =>
   queryOptions({
     queryKey: ["replay", id, "viewers"],
     queryFn: () => api<Viewers>("GET", `/recordings/${id}/viewers`),
+  });
+
+export const isUnderWay = ({ state }: VideoView): boolean => state === "waiting" || state === "making";
+
+/** While it is made it is looked at again soon. */
+export const videoQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["replay", id, "video"],
+    queryFn: () => api<VideoView>("GET", `/recordings/${id}/video`),
+    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? 2_000 : false),
   });
 
 export const boardQuery = (recording: string, board: string) =>

@@ -1,9 +1,10 @@
 // A recording on its page: which there are, where one is in it, by button, slider and key, and how it goes away.
-import { cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 
+import type { Me } from "../../../contract/types";
 import { useAccount } from "../../../lib/account";
 import { type Asked, refused, serve, showPage } from "../../../lib/test-page";
 import { Board } from "../board/objects";
@@ -94,7 +95,9 @@ interface Given {
   mayDelete?: boolean;
   part?: string;
   from?: number;
+  /** What opening it answers, or what makes the answer. */
   opened?: unknown;
+  consent?: (asked: Asked) => unknown;
 }
 
 function show({
@@ -103,15 +106,20 @@ function show({
   part,
   from = 0,
   opened = replay,
+  consent = () => ({ kept_days: 30, answer: null }),
 }: Given): Asked[] {
-  const asked = serve(({ method, path }) => {
+  const asked = serve((one) => {
+    const { method, path } = one;
     if (method === "DELETE") return new Response(null, { status: 204 });
     if (path === "/sessions/s1") return session;
     if (path.endsWith("/boards/b1")) return film();
+    if (path.endsWith("/video"))
+      return { state: "none", percent: 0, bytes: 0, made_at: null, may_make: true };
     if (path.endsWith("/viewers")) return { viewers };
     if (path.endsWith("/documents")) return { documents: [] };
     if (path.endsWith("/recordings")) return { recordings, may_delete: mayDelete, kept_days: 30 };
-    return opened;
+    if (path.endsWith("/recording_consent")) return consent(one);
+    return typeof opened === "function" ? (opened as () => unknown)() : opened;
   });
   showPage(<ReplayPage sessionId="s1" part={part} from={from} onPart={() => undefined} />);
   return asked;
@@ -146,6 +154,30 @@ test("everybody who sent something is there, and a screen in its own time", asyn
   expect(await screen.findByLabelText("Screen of Maya Osei")).toBeTruthy();
   expect((await slider()).value).toBe("600000");
   expect(screen.getByText("10:00 / 45:00")).toBeTruthy();
+});
+
+test("a track that cannot be played is left out with a quiet word, and can be tried again", async () => {
+  show({});
+  const picture = await screen.findByLabelText("Picture of Maya Osei");
+  expect(screen.queryByText("One track cannot be played.")).toBeNull();
+  fireEvent.error(picture);
+  expect((await screen.findByText("One track cannot be played.")).closest("[role=status]")).toBeTruthy();
+  expect(screen.queryByLabelText("Picture of Maya Osei")).toBeNull();
+  // Her voice is there still, and her name with it.
+  expect(screen.getByText("Maya Osei", { selector: ".rp-name" })).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByLabelText("Picture of Maya Osei")).toBeTruthy();
+  expect(screen.queryByText("One track cannot be played.")).toBeNull();
+});
+
+test("a class of very many has few media elements at once, and who is not heard is told", async () => {
+  const tracks = Array.from({ length: 40 }, (_, i) => [
+    track(`v${i}`, `Person ${i}`, "microphone"),
+    track(`c${i}`, `Person ${i}`, "camera"),
+  ]).flat();
+  show({ opened: { ...replay, tracks } });
+  expect(await screen.findByText(/^20 voices are left out/)).toBeTruthy();
+  expect(document.querySelectorAll("audio, video").length).toBe(24);
 });
 
 test("it begins where the address says, and the slider says where it is", async () => {
@@ -205,6 +237,57 @@ test("staff delete it after a question, others cannot", async () => {
   show({});
   await slider();
   expect(screen.queryByRole("button", { name: "Delete the recording" })).toBeNull();
+});
+
+test("whoever watches sees their answer and can change it; the recording is loaded anew and goes on where it was", async () => {
+  const server = { answer: { yes: true, at: "2026-11-03T10:00:00Z" }, tooOften: false };
+  useAccount.setState({ me: { time_zone: "Europe/London" } as Me });
+  const asked = show({
+    opened: () => ({ ...replay, tracks: server.answer.yes ? replay.tracks : replay.tracks.slice(0, 2) }),
+    consent: ({ method, body }) => {
+      if (method === "PUT" && server.tooOften) return refused(429, "answers-too-often");
+      if (method === "PUT") server.answer = { ...(body as { yes: boolean }), at: "2026-11-24T10:00:00Z" };
+      return { kept_days: 30, answer: server.answer };
+    },
+  });
+  const mine = within(await screen.findByRole("region", { name: "My answer" }));
+  expect(mine.getByText(/You said yes on 3 November\./)).toBeTruthy();
+  expect(mine.getByText(/^A “no” takes you out of all recordings of this program at once/)).toBeTruthy();
+  expect(await screen.findByText("Rosa Delgado", { selector: ".rp-name" })).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: /A café by the sea|Maya Osei shares a screen/ }));
+  const opened = () => asked.filter(({ path }) => path === "/recordings/r1").length;
+  expect(opened()).toBe(1);
+  await userEvent.click(mine.getByRole("button", { name: "Change my answer" }));
+  await userEvent.click(mine.getByRole("button", { name: "No, leave me out" }));
+  expect(await mine.findByText(/You said no on 24 November/)).toBeTruthy();
+  const rosa = () => screen.queryByText("Rosa Delgado", { selector: ".rp-name" });
+  await waitFor(() => expect(rosa()).toBeNull());
+  expect((await slider()).value).toBe("600000");
+  expect(rosa()).toBeNull();
+  expect(opened()).toBe(2);
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("Change my answer"));
+  server.tooOften = true;
+  await userEvent.click(mine.getByRole("button", { name: "Change my answer" }));
+  await userEvent.click(mine.getByRole("button", { name: "Yes, record me" }));
+  expect(await mine.findByText(/^You have changed your answer very often within an hour/)).toBeTruthy();
+  expect(opened()).toBe(2);
+});
+
+test("my answer is there while older recordings can be watched, though nothing new is recorded", async () => {
+  useAccount.setState({ me: { time_zone: "Europe/London" } as Me });
+  show({ consent: () => ({ kept_days: 0, answer: null }) });
+  const mine = within(await screen.findByRole("region", { name: "My answer" }));
+  expect(mine.getByText("May you be seen and heard in the recording?")).toBeTruthy();
+});
+
+test("staff can have one video made of it, others are not told of that", async () => {
+  show({ mayDelete: true });
+  expect(await screen.findByRole("button", { name: "Make one video" })).toBeTruthy();
+  cleanup();
+  const asked = show({});
+  await slider();
+  expect(screen.queryByRole("heading", { name: "One video (MP4)" })).toBeNull();
+  expect(asked.some(({ path }) => path.endsWith("/video"))).toBe(false);
 });
 
 test("staff see who watched, once they ask", async () => {

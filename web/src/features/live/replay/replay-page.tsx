@@ -21,10 +21,12 @@ import { DocumentsLink } from "../documents/documents-link";
 import { Beside } from "./beside";
 import { CaptionLine } from "./captions";
 import { byKey, Controls } from "./controls";
+import { MySide } from "./my-side";
 import { recordingsQuery, replayQuery } from "./queries";
 import "./replay.css";
 import { Stage, type Track } from "./stage";
 import { PlayerProvider, useNewPlayer } from "./use-player";
+import { OneVideo } from "./video";
 import { Viewers } from "./viewers";
 import { clock } from "./words";
 
@@ -64,7 +66,7 @@ export function ReplayPage({ sessionId, ...props }: Props) {
         </div>
       </div>
       <Loaded query={recordings} label={t`Loading the recording`}>
-        {(data) => <Parts {...props} recordings={data} />}
+        {(data) => <Parts {...props} sessionId={sessionId} recordings={data} />}
       </Loaded>
     </div>
   );
@@ -84,11 +86,12 @@ function When({ session }: { session: Session }) {
 }
 
 function Parts({
+  sessionId,
   recordings: { recordings, may_delete },
   part,
   from,
   onPart,
-}: Omit<Props, "sessionId"> & { recordings: Recordings }) {
+}: Props & { recordings: Recordings }) {
   const { t } = useLingui();
   const ready = recordings.filter((one) => one.state === "ready" && one.ms > 0);
   const running = recordings.some((one) => one.state === "running");
@@ -105,7 +108,7 @@ function Parts({
         <Segmented label={t`Parts of the recording`} value={chosen.id} options={options} onChange={onPart} />
       )}
       {chosen ? (
-        <Opened key={chosen.id} id={chosen.id} from={from} mayDelete={may_delete} />
+        <Opened key={chosen.id} id={chosen.id} sessionId={sessionId} from={from} mayDelete={may_delete} />
       ) : (
         !running && <Nothing deleted={recordings.some((one) => one.state === "deleted")} />
       )}
@@ -132,23 +135,50 @@ function Nothing({ deleted }: { deleted: boolean }) {
   );
 }
 
-function Opened({ id, from, mayDelete }: { id: string; from: number; mayDelete: boolean }) {
+interface OpenedProps {
+  id: string;
+  sessionId: string;
+  from: number;
+  mayDelete: boolean;
+}
+
+function Opened({ id, sessionId, from, mayDelete }: OpenedProps) {
   const { t } = useLingui();
   const replay = useQuery(replayQuery(id));
+  const [place] = useState(() => keptPlace(from * 1000));
   return (
-    <Loaded query={replay} label={t`Opening the recording`}>
-      {(data) => (
-        <>
-          <Watch replay={data} from={from} />
-          <Kept recording={data.recording} mayDelete={mayDelete} />
-          {mayDelete && <Viewers recordingId={id} />}
-        </>
-      )}
-    </Loaded>
+    <>
+      <Loaded query={replay} label={t`Opening the recording`}>
+        {(data) => (
+          <>
+            <Watch key={replay.dataUpdatedAt} replay={data} place={place} />
+            <Kept recording={data.recording} mayDelete={mayDelete} />
+            {mayDelete && <OneVideo recordingId={id} />}
+            {mayDelete && <Viewers recordingId={id} />}
+          </>
+        )}
+      </Loaded>
+      <MySide sessionId={sessionId} recordingId={id} />
+    </>
   );
 }
 
-function Watch({ replay, from }: { replay: Replay; from: number }) {
+/** Where it is, in milliseconds: loaded anew, it goes on there. */
+interface Place {
+  read: () => number;
+  write: (at: number) => void;
+}
+
+function keptPlace(at: number): Place {
+  return {
+    read: () => at,
+    write: (to) => {
+      at = to;
+    },
+  };
+}
+
+function Watch({ replay, place }: { replay: Replay; place: Place }) {
   const { t } = useLingui();
   const [tracks] = useState<Track[]>(() =>
     replay.tracks.map((track) => ({
@@ -157,7 +187,8 @@ function Watch({ replay, from }: { replay: Replay; from: number }) {
       address: `/api/v1/recordings/${replay.recording.id}/tracks/${track.id}`,
     })),
   );
-  const player = useNewPlayer(tracks, replay.recording.ms, from * 1000);
+  const player = useNewPlayer(tracks, replay.recording.ms, place.read);
+  useEffect(() => player.subscribe(() => place.write(player.snapshot().at)), [player, place]);
   const box = useRef<HTMLElement>(null);
   const [board, setBoard] = useState<string | null>(null);
   const [captioned, setCaptioned] = useState(

@@ -1,14 +1,12 @@
 // What is seen and heard of a recording now: a screen large with faces beside it, or everybody alike.
-import { Trans, useLingui } from "@lingui/react/macro";
-import { useCallback } from "react";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useCallback, useMemo, useRef } from "react";
 
 import { Avatar } from "../../../components/ui/avatar";
+import { Button } from "../../../components/ui/button";
 import type { ReplayTrack } from "../../../contract/types";
-import { Player } from "./player";
+import { castAt } from "./cast";
 import { usePlayer, useShown } from "./use-player";
-
-/** More pictures at once are too much for a small computer. */
-const MOST_PICTURES = 9;
 
 export interface Track extends ReplayTrack {
   starts: number;
@@ -18,45 +16,79 @@ export interface Track extends ReplayTrack {
 export function Stage({ tracks }: { tracks: readonly Track[] }) {
   // A second is fine enough for who comes and goes.
   const second = useShown((shown) => Math.floor(shown.at / 1000));
-  const at = second * 1000;
-  const near = Player.near(tracks, at) as Track[];
-  const isOn = (track: Track) => track.starts <= at + 999 && at < track.starts + track.ms;
-  const pictures = near.filter((track) => track.source !== "microphone");
-  const on = pictures.filter(isOn);
-  const screen = on.find((track) => track.source === "screen");
-  const cameras = on.filter((track) => track.source === "camera");
-  const shown = [...(screen ? [screen] : []), ...cameras].slice(0, MOST_PICTURES);
-  const soon = pictures.filter((track) => !isOn(track)).slice(0, MOST_PICTURES - shown.length);
-  const voices = near.filter((track) => track.source === "microphone");
-  const withoutPicture = voices.filter(
-    (voice) => isOn(voice) && !cameras.some((camera) => camera.user_id === voice.user_id),
-  );
+  const broken = useShown((shown) => shown.broken);
+  const playable = useMemo(() => tracks.filter((track) => !broken.includes(track.id)), [tracks, broken]);
+  const { pictures, faces, voices, soon, unheard } = castAt(playable, second * 1000);
+  const hasScreen = pictures[0]?.source === "screen";
   return (
-    <div className="rp-stage" data-screen={screen ? "" : undefined}>
-      <ul className="rp-tiles">
-        {shown.map((track) => (
-          <Tile key={track.id} track={track} />
-        ))}
-        {withoutPicture.slice(0, MOST_PICTURES).map((track) => (
-          <li key={track.id} className="rp-tile">
-            <Avatar name={track.name} size="lg" />
-            <span className="rp-name">{track.name}</span>
-          </li>
-        ))}
-        {shown.length === 0 && withoutPicture.length === 0 && (
-          <li className="rp-tile rp-nobody">
-            <Trans>Nobody is seen or heard here.</Trans>
-          </li>
-        )}
-      </ul>
-      <div hidden>
-        {soon.map((track) => (
-          <Picture key={track.id} track={track} />
+    <>
+      <div className="rp-stage" data-screen={hasScreen ? "" : undefined}>
+        <ul className="rp-tiles">
+          {pictures.map((track) => (
+            <Tile key={track.id} track={track} />
+          ))}
+          {faces.map((track) => (
+            <li key={track.id} className="rp-tile">
+              <Avatar name={track.name} size="lg" />
+              <span className="rp-name">{track.name}</span>
+            </li>
+          ))}
+          {pictures.length === 0 && faces.length === 0 && (
+            <li className="rp-tile rp-nobody">
+              <Trans>Nobody is seen or heard here.</Trans>
+            </li>
+          )}
+        </ul>
+        <div hidden>
+          {soon.filter(isSeen).map((track) => (
+            <Picture key={track.id} track={track} />
+          ))}
+        </div>
+        {/* One list, so that a voice that begins keeps its element. */}
+        {[...voices, ...soon.filter((track) => !isSeen(track))].map((track) => (
+          <Voice key={track.id} track={track} />
         ))}
       </div>
-      {voices.map((track) => (
-        <Voice key={track.id} track={track} />
-      ))}
+      <Missing broken={broken.length} unheard={unheard} />
+    </>
+  );
+}
+
+const isSeen = (track: Track) => track.source !== "microphone";
+
+/** What of it is not there, and why; always there, to be listened to. */
+function Missing({ broken, unheard }: { broken: number; unheard: number }) {
+  const player = usePlayer();
+  const place = useRef<HTMLDivElement>(null);
+  const again = () => {
+    player.tryAgain();
+    // The button goes away; the focus stays where it was.
+    place.current?.focus({ preventScroll: true });
+  };
+  return (
+    <div ref={place} className="rp-missing" tabIndex={-1}>
+      <div role="status">
+        {broken > 0 && (
+          <p>
+            <Plural value={broken} one="One track cannot be played." other="# tracks cannot be played." />
+          </p>
+        )}
+      </div>
+      {/* It changes with every voice, and is not said aloud each time. */}
+      {unheard > 0 && (
+        <p>
+          <Plural
+            value={unheard}
+            one="One voice is left out: so many cannot be heard at once."
+            other="# voices are left out: so many cannot be heard at once."
+          />
+        </p>
+      )}
+      {broken > 0 && (
+        <Button size="sm" onClick={again}>
+          <Trans>Try again</Trans>
+        </Button>
+      )}
     </div>
   );
 }
@@ -87,11 +119,13 @@ function useAttached(id: string) {
 /** Sound has its own file. */
 function Picture({ track }: { track: Track }) {
   const { t } = useLingui();
+  const player = usePlayer();
   const { name } = track;
   return (
     <video
       ref={useAttached(track.id)}
       src={track.address}
+      onError={() => player.leaveOut(track.id)}
       preload="auto"
       playsInline
       muted
@@ -101,7 +135,9 @@ function Picture({ track }: { track: Track }) {
 }
 
 function Voice({ track }: { track: Track }) {
+  const player = usePlayer();
+  const failed = () => player.leaveOut(track.id);
   // What is said is in the transcript of the session.
   // eslint-disable-next-line jsx-a11y/media-has-caption
-  return <audio ref={useAttached(track.id)} src={track.address} preload="auto" />;
+  return <audio ref={useAttached(track.id)} src={track.address} onError={failed} preload="auto" />;
 }

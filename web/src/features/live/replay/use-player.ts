@@ -18,10 +18,10 @@ export function useShown<T>(pick: (shown: Shown) => T): T {
 }
 
 /** One player per recording; put away with the page. */
-export function useNewPlayer(pieces: readonly Piece[], length: number, from: number): Player {
+export function useNewPlayer(pieces: readonly Piece[], length: number, from: () => number): Player {
   const [player] = useState(() => {
     const made = new Player(pieces, length);
-    made.seek(from);
+    made.seek(from());
     return made;
   });
   useEffect(() => () => player.pause(), [player]);

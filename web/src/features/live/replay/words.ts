@@ -21,3 +21,13 @@ export function spoken(ms: number, language: string): string {
     new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(n);
   return said.map(word).join(" ");
 }
+
+/** "350 MB" or "1.2 GB", as computers show the sizes of files. */
+export function size(bytes: number, language: string): string {
+  const isLarge = bytes >= 1e9;
+  return new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: isLarge ? "gigabyte" : "megabyte",
+    maximumFractionDigits: isLarge ? 1 : 0,
+  }).format(isLarge ? bytes / 1e9 : Math.max(1, bytes / 1e6));
+}

@@ -2,9 +2,11 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import { useTry } from "../talk/use-try";
 
+/** Of the buttons, as they look around here: in the room, in the lobby, on other pages. */
+export type AnswerLook = "lr-choice" | "lb-button" | "btn btn-secondary";
+
 interface Props {
-  /** Of the buttons, as they look around here. */
-  look: "lr-choice" | "lb-button";
+  look: AnswerLook;
   /** Rejects when the answer did not arrive. */
   answer: (yes: boolean) => Promise<unknown>;
   onDone?: () => void;
