@@ -11,7 +11,13 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const feed = { id: "f1", program_id: null, program_title: "", created_at: "2026-11-02T09:00:00Z", last_used_at: null };
+const feed = {
+  id: "f1",
+  program_id: null,
+  program_title: "",
+  created_at: "2026-11-02T09:00:00Z",
+  last_used_at: null,
+};
 const url = "https://class.example.org/api/v1/calendars/secret.ics";
 
 const house = (feeds: unknown[]) =>
@@ -43,5 +49,7 @@ test("one that is there says when it was used, is taken back, and is told to end
   await screen.findByText(/not asked for yet/);
   await screen.findByText("A new address ends the one before.");
   await userEvent.click(screen.getByRole("button", { name: "Take back: All my programs" }));
-  await vi.waitFor(() => expect(asked).toContainEqual(expect.objectContaining({ method: "DELETE", path: "/me/calendars/f1" })));
+  await vi.waitFor(() =>
+    expect(asked).toContainEqual(expect.objectContaining({ method: "DELETE", path: "/me/calendars/f1" })),
+  );
 });

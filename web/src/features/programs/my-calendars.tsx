@@ -4,6 +4,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 import { useState } from "react";
 
 import { Button } from "../../components/ui/button";
+import { TextField } from "../../components/ui/field";
 import { Failed, Loaded } from "../../components/ui/loaded";
 import type { Feed, Feeds, NewFeedAddress } from "../../contract/types";
 import { api } from "../../lib/api";
@@ -29,7 +30,9 @@ export function MyCalendars() {
           Changes come by themselves. Whoever has the address sees your sessions, so keep it to yourself.
         </Trans>
       </p>
-      <Loaded query={query} label={t`Opening your calendars`}>{({ feeds }) => <Calendars feeds={feeds} />}</Loaded>
+      <Loaded query={query} label={t`Opening your calendars`}>
+        {({ feeds }) => <Calendars feeds={feeds} />}
+      </Loaded>
     </section>
   );
 }
@@ -141,12 +144,12 @@ function Address({ url }: { url: string }) {
   };
   return (
     <div className="grid gap-2">
-      <label className="field">
-        <span>
-          <Trans>The address, shown this once</Trans>
-        </span>
-        <input className="input" readOnly value={url} onFocus={(event) => event.target.select()} />
-      </label>
+      <TextField
+        label={t`The address, shown this once`}
+        readOnly
+        value={url}
+        onFocus={(event) => event.target.select()}
+      />
       <div className="flex flex-wrap items-center gap-3">
         <Button onClick={() => void copy()}>
           <Trans>Copy</Trans>
