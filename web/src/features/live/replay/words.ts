@@ -8,6 +8,17 @@ export function clock(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making one takes longer than using it, and a transcript has thousands of times. */
+function formatOf(language: string, unit: string): Intl.NumberFormat {
+  const key = `${language} ${unit}`;
+  const known =
+    formats.get(key) ?? new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" });
+  formats.set(key, known);
+  return known;
+}
+
 /** "2 minutes 5 seconds", in the language of the page. */
 export function spoken(ms: number, language: string): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
@@ -17,8 +28,7 @@ export function spoken(ms: number, language: string): string {
     ["second", seconds % 60],
   ] as const;
   const said = units.filter(([unit, n]) => n > 0 || (unit === "second" && seconds === 0));
-  const word = ([unit, n]: (typeof units)[number]) =>
-    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(n);
+  const word = ([unit, n]: (typeof units)[number]) => formatOf(language, unit).format(n);
   return said.map(word).join(" ");
 }
 

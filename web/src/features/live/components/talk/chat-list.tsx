@@ -6,9 +6,10 @@ import type { ChatMessage } from "../../engine/protocol";
 import { useClockFormat } from "../../hooks/use-clock";
 import { useEngine, useRoom } from "../../hooks/use-room";
 import { useActKeys } from "./chat-keys";
+import { MarkLine } from "./chat-marks";
 import { Message } from "./chat-message";
 import { useStickyEnd } from "./chat-scroll";
-import type { News } from "./chat-state";
+import { type News, useChatPage } from "./chat-state";
 
 export function ChatList({ news }: { news: News | null }) {
   const { t } = useLingui();
@@ -22,6 +23,7 @@ export function ChatList({ news }: { news: News | null }) {
   );
   const { reading, read, failed } = useOlder();
   const older = useRoom((state) => state.talk.older);
+  const isMarked = useChatPage((page) => page.marks.length > 0);
   const hint = useId();
   return (
     <div className="lr-chat-view">
@@ -44,7 +46,7 @@ export function ChatList({ news }: { news: News | null }) {
         </p>
         {/* What is new is said by the room's own live region, once and in short. */}
         <div role="log" aria-label={t`Messages`} aria-live="off">
-          {messages.length === 0 ? (
+          {messages.length === 0 && !isMarked ? (
             <p className="lr-chat-none">
               <Trans>Nobody has written yet.</Trans>
             </p>
@@ -76,14 +78,22 @@ interface MessagesProps {
 
 function Messages({ messages, news, hint, onGrow }: MessagesProps) {
   const { reached, list } = useActKeys(messages);
+  const marks = useChatPage((page) => page.marks);
+  /** What happened after one message and before the next. */
+  const marked = (from: number, to: number) =>
+    marks
+      .filter(({ after }) => from <= after && after < to)
+      .map((mark) => <MarkLine key={mark.at} mark={mark} onGrow={onGrow} />);
   return (
     <ol className="lr-chat-list" {...list}>
-      {messages.map((message) => (
+      {messages.map((message, index) => (
         <Fragment key={message.id}>
+          {marked(messages[index - 1]?.seq ?? 0, message.seq)}
           {news?.seq === message.seq && <NewSince at={news.since} />}
           <Message message={message} reached={message.id === reached} hint={hint} onGrow={onGrow} />
         </Fragment>
       ))}
+      {marked(messages.at(-1)?.seq ?? 0, Infinity)}
     </ol>
   );
 }

@@ -20,7 +20,16 @@ export interface Draft {
 
 export type SendProblem = { kind: "lost" } | { kind: "refused"; text: string };
 
+/** The recording began or ended after that message. */
+export interface Mark {
+  began: boolean;
+  after: number;
+  /** On the server's clock. */
+  at: number;
+}
+
 export interface ChatPage {
+  marks: readonly Mark[];
   open: boolean;
   /** Place of the last message that was there while the chat was open. */
   seen: number;
@@ -35,15 +44,17 @@ const EMPTY: Draft = { text: "", image: null, to: "everyone", id: null };
 // One per room, so that a draft outlives the panel and goes with its room.
 const pages = new WeakMap<RoomEngine, StoreApi<ChatPage>>();
 
-const lastSeq = (engine: RoomEngine): number => engine.store.getState().talk.messages.at(-1)?.seq ?? 0;
+export const lastSeq = (engine: RoomEngine): number => engine.store.getState().talk.messages.at(-1)?.seq ?? 0;
 
-const serverNow = (engine: RoomEngine): number => Date.now() + (engine.store.getState().clockOffset ?? 0);
+export const serverNow = (engine: RoomEngine): number =>
+  Date.now() + (engine.store.getState().clockOffset ?? 0);
 
 export function chatPage(engine: RoomEngine): StoreApi<ChatPage> {
   const known = pages.get(engine);
   if (known) return known;
   // What was said before one came in is there to read, but not new.
   const page = createStore<ChatPage>(() => ({
+    marks: [],
     open: false,
     seen: lastSeq(engine),
     lookedAt: serverNow(engine),

@@ -2,6 +2,7 @@ import { act, cleanup, fireEvent, screen, within } from "@testing-library/react"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { refusal } from "../../engine/fakes";
+import { emptyDesk } from "../../engine/state";
 import { LineLost } from "../../engine/line";
 import type { ChatMessage, Rules } from "../../engine/protocol";
 import type { RoomEngine } from "../../engine/room-engine";
@@ -64,6 +65,35 @@ describe("what was said", () => {
     expect(second?.textContent).toMatch(/to the hosts.*edited/);
     expect(third?.textContent).toContain("This message was removed");
     expect(screen.queryByRole("button", { name: /^(Edit|Remove)/ })).toBeNull();
+  });
+
+  it("has a quiet line where the recording began and ended while one was in the room", async () => {
+    const { engine, user } = await openChat();
+    const record = (recording: { id: string; since: string } | null) =>
+      act(() => engine.store.setState(({ desk }) => ({ desk: { ...desk, recording } })));
+    record({ id: "r1", since: "2026-11-24T10:36:00Z" });
+    expect(items().map((item) => item.textContent)).toEqual([expect.stringContaining("Recording started")]);
+    expect(screen.queryByText("Nobody has written yet.")).toBeNull();
+    put(engine, [message(1)]);
+    await user.click(screen.getByRole("tab", { name: /^People/ }));
+    record(null);
+    put(engine, [message(1), message(2)]);
+    await user.click(screen.getByRole("tab", { name: /^Chat/ }));
+    const texts = items().map((item) => item.textContent);
+    expect(texts.map((text) => /Recording \w+|message \d/.exec(text ?? "")?.[0]).filter(Boolean)).toEqual([
+      "Recording started",
+      "message 1",
+      "Recording ended",
+      "message 2",
+    ]);
+  });
+
+  it("has no such line for what began before one came in", async () => {
+    const room = enter("fay", {
+      desk: { ...emptyDesk, recording: { id: "r1", since: "2026-11-24T10:00:00Z" } },
+    });
+    await room.user.click(screen.getByRole("button", { name: /^Chat/ }));
+    expect(screen.getByText("Nobody has written yet.")).toBeDefined();
   });
 
   it("makes links of web addresses, and of nothing else", async () => {

@@ -7,11 +7,13 @@ import type { RoomTab } from "../tabs";
 import { HandsCard } from "../leading/hands";
 import { ChatComposer } from "./chat-composer";
 import { ChatList } from "./chat-list";
+import { useRecordingMarks } from "./chat-marks";
 import { lookAtChat, newsOf, useUnread } from "./chat-state";
 import "./chat.css";
 
 export function useChatTab(): RoomTab {
   const { t } = useLingui();
+  useRecordingMarks();
   return {
     id: "chat",
     label: t`Chat`,
