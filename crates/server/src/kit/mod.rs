@@ -8,8 +8,8 @@ pub mod text;
 pub mod time;
 
 pub use ids::{
-    BreakoutId, CaptionId, DocumentId, EnrollmentId, ImageId, MessageId, PollId, ProgramId, QuestionId, RecordingId,
-    SeatId, SessionId, TrackId, UserId,
+    BreakoutId, CaptionId, DocumentId, EnrollmentId, ImageId, MailId, MessageId, PollId, ProgramId, QuestionId,
+    RecordingId, SeatId, SessionId, TrackId, UserId,
 };
 pub use refusal::{Answer, Refusal};
 pub use time::At;

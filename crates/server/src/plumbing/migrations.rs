@@ -34,6 +34,8 @@ mod m0014_live_recording_store;
 mod m0015_live_recording_promise;
 #[path = "../../migrations/m0016_live_recording_video.rs"]
 mod m0016_live_recording_video;
+#[path = "../../migrations/m0018_plumbing_mails.rs"]
+mod m0018_plumbing_mails;
 
 pub struct Migrator;
 
@@ -56,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_live_recording_store::Step),
             Box::new(m0015_live_recording_promise::Step),
             Box::new(m0016_live_recording_video::Step),
+            Box::new(m0018_plumbing_mails::Step),
         ]
     }
 }
