@@ -75,6 +75,7 @@ impl utoipa::Modify for Bearer {
 fn routes() -> (Router<Parts>, utoipa::openapi::OpenApi) {
     let api = OpenApiRouter::new()
         .merge(accounts::http::router())
+        .merge(accounts::http_mails::router())
         .merge(programs::http::router())
         .merge(live::http::router())
         .merge(attendance::http::router());
@@ -173,7 +174,7 @@ pub fn listeners() -> Vec<Listener> {
 
 /// Who does which job.
 pub fn job_handlers() -> jobs::Handlers {
-    let all = live::jobs::handlers().into_iter().chain(mail::carry::handlers());
+    let all = live::jobs::handlers().into_iter().chain(mail::carry::handlers()).chain(accounts::reset::handlers());
     all.collect()
 }
 

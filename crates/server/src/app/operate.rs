@@ -12,6 +12,7 @@ use futures::FutureExt;
 use sea_orm::entity::prelude::*;
 
 use super::Metrics;
+use crate::accounts::mail_link;
 use crate::kit::{Answer, Refusal};
 use crate::live::Live;
 use crate::plumbing::{Parts, answers, http, mail, outbox, pushes};
@@ -120,6 +121,7 @@ pub async fn tidy(parts: &Parts) -> Answer<()> {
             async move {
                 outbox::Entity::delete_many().filter(outbox::Column::HeardAt.lt(old)).exec(tx.conn()).await?;
                 pushes::Entity::delete_many().filter(pushes::Column::At.lt(old)).exec(tx.conn()).await?;
+                mail_link::forget_old(tx, now).await?;
                 mail::store::forget_old(tx, now).await?;
                 answers::forget_old(tx, now).await
             }

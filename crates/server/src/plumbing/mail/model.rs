@@ -9,6 +9,7 @@ use crate::kit::{At, MailId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
+#[schema(as = MailState)]
 pub enum State {
     /// It will be tried, or there is nothing to send it with.
     Waiting,
