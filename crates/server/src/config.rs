@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::live::recording::shelf::S3;
+use crate::plumbing::mail;
 use crate::plumbing::proxies::Proxies;
 use crate::plumbing::state::Registration;
 
@@ -37,6 +38,9 @@ const KEYS: &[&str] = &[
     "s3_allow_http",
     "turn_url",
     "turn_secret",
+    "smtp_url",
+    "sendgrid_api_key",
+    "mail_from",
     "demo_password",
     "metrics_token",
     "log",
@@ -138,6 +142,8 @@ pub struct Config {
     /// Where finished recordings go; without it they stay on the disk.
     pub s3: Option<S3>,
     pub turn: Option<(String, String)>,
+    /// What mails are sent with; without it they wait.
+    pub mail: Option<mail::Settings>,
     pub demo_password: Option<String>,
     pub metrics_token: Option<String>,
     pub log: String,
@@ -263,6 +269,7 @@ impl Values {
             ffmpeg: self.text("ffmpeg").map(Into::into),
             s3: self.s3()?,
             turn: self.pair("turn_url", "turn_secret")?,
+            mail: self.mail()?,
             demo_password: self.text("demo_password").map(Into::into),
             metrics_token: self.text("metrics_token").map(Into::into),
             log: self.log()?,
@@ -343,6 +350,29 @@ impl Values {
             secret_key: text("s3_secret_key"),
             path_style: self.choice("s3_path_style", &[("true", true), ("false", false)])?,
         }))
+    }
+
+    /// One way out for mails, and who they are from.
+    fn mail(&self) -> Result<Option<mail::Settings>, String> {
+        let from = self.text("mail_from").map(mail::settings::from).transpose();
+        let from = from.map_err(|right| self.wrong("mail_from", right))?;
+        let (set, way) = match (self.text("smtp_url"), self.text("sendgrid_api_key")) {
+            (None, None) => return Ok(None),
+            (Some(_), Some(_)) => {
+                return Err("“smtp_url” and “sendgrid_api_key” are both set. Keep the one that mails go out by.".into());
+            }
+            (Some(url), None) => {
+                let way = mail::settings::smtp(url).map_err(|right| self.wrong_secret("smtp_url", right))?;
+                ("smtp_url", way)
+            }
+            (None, Some(key)) if key.bytes().all(|b| b.is_ascii_graphic()) => {
+                let base = mail::settings::SENDGRID.to_string();
+                ("sendgrid_api_key", mail::Way::SendGrid { api_key: key.into(), base })
+            }
+            (None, Some(_)) => return Err(self.wrong_secret("sendgrid_api_key", "use the key as SendGrid shows it")),
+        };
+        let missing = || format!("“{set}” is set and “mail_from” is not. Say who mails are from.");
+        Ok(Some(mail::Settings { from: from.ok_or_else(missing)?, way }))
     }
 
     fn public_url(&self) -> Result<Option<String>, String> {
@@ -443,6 +473,31 @@ mod tests {
     fn half_a_pair_is_refused() {
         assert!(with(&[("VDP_TLS_CERT", "cert.pem")]).unwrap_err().contains("tls_key"));
         assert!(with(&[("VDP_TURN_SECRET", "s")]).unwrap_err().contains("turn_url"));
+    }
+
+    #[test]
+    fn mail_has_one_way_out_and_a_sender() {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let from = ("VDP_MAIL_FROM", "Harbour Lane <post@example.org>");
+        let smtp = ("VDP_SMTP_URL", "smtps://visible:hidden@mail.example.org");
+        let sendgrid = ("VDP_SENDGRID_API_KEY", "SG.hidden");
+        assert!(with(&[]).unwrap().mail.is_none() && with(&[from]).unwrap().mail.is_none());
+        for way in [smtp, sendgrid] {
+            let config = with(&[way, from]).unwrap();
+            assert!(config.mail.is_some());
+            let shown = format!("{config:?}");
+            assert!(!shown.contains("hidden") && !shown.contains("visible"), "{shown}");
+            assert!(with(&[way]).unwrap_err().contains("mail_from"));
+        }
+        assert!(with(&[smtp, sendgrid, from]).unwrap_err().contains("both"));
+        let error = with(&[("VDP_MAIL_FROM", "nobody")]).unwrap_err();
+        assert!(error.contains("nobody") && error.contains("mail_from"), "{error}");
+        for wrong in ["imap://hidden@mail.example.org", "smtp://a:hidden@mail.example.org"] {
+            let error = with(&[("VDP_SMTP_URL", wrong), from]).unwrap_err();
+            assert!(error.contains("smtp_url") && !error.contains("hidden"), "{error}");
+        }
+        let error = with(&[("VDP_SENDGRID_API_KEY", "hidden key"), from]).unwrap_err();
+        assert!(error.contains("sendgrid_api_key") && !error.contains("hidden"), "{error}");
     }
 
     #[test]

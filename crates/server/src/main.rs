@@ -170,6 +170,7 @@ async fn serve_house(config: Config, demo: bool) -> Result<(), String> {
         db,
         keys: root_keys(&config)?,
         media: media(&config),
+        mail: config.mail.clone(),
         site,
         clock: Clock::default(),
         metrics: Some(Metrics { handle: recorder, token: config.metrics_token.clone() }),

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/auth/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link to choose another password, by mail. The answer is the same whether anybody has the address or not. */
+        post: operations["forgot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/link": {
         parameters: {
             query?: never;
@@ -106,6 +123,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose another password by a link from a mail. It works once; every sign-in of the account ends. */
+        post: operations["do_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/reset/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a link to choose another password still works. Asking does not use it up. */
+        post: operations["check_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars/{address}": {
         parameters: {
             query?: never;
@@ -190,6 +241,57 @@ export interface paths {
         /** Say all of them anew, for admins. */
         put: operations["put_of_house"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the house wrote to people, the newest first, for admins. Mails are kept for 90 days. */
+        get: operations["outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mail with its text. A link that opens an account is shown only where there is nothing to send mails with. */
+        get: operations["mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a mail now that was not sent, and for another day. */
+        post: operations["retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1402,6 +1504,10 @@ export interface components {
             message: string;
             type: string;
         };
+        Forgot: {
+            /** @description Compared without case. */
+            email: string;
+        };
         /** @description Days on which no series makes a session. */
         Holiday: {
             /** @description Like `2026-12-24`. */
@@ -1457,6 +1563,41 @@ export interface components {
         Login: {
             email: string;
             password: string;
+        };
+        /** @description A mail, without its text. */
+        Mail: {
+            /** Format: int32 */
+            attempts: number;
+            created_at: components["schemas"]["At"];
+            id: components["schemas"]["MailId"];
+            /** @description Which letter it is, like `password-reset`. */
+            kind: string;
+            /** @description Why the last try did not bring it there. */
+            last_error: string | null;
+            /** @description The language it is written in. */
+            locale: string;
+            name: string;
+            sent_at: components["schemas"]["At"] | null;
+            state: components["schemas"]["MailState"];
+            subject: string;
+            to: string;
+        };
+        /**
+         * Format: uuid
+         * @description A mail.
+         */
+        MailId: string;
+        /**
+         * @description Where a mail is on its way.
+         * @enum {string}
+         */
+        MailState: "waiting" | "sent" | "failed" | "bounced";
+        /** @description A mail with its text. */
+        MailText: components["schemas"]["Mail"] & {
+            /** @description Whether it holds such a link. */
+            secret: boolean;
+            /** @description Null where it is not for you to read: it holds a link that opens somebody's account, and that is sent to them. */
+            text: string | null;
         };
         /** @description The person who is signed in. */
         Me: {
@@ -1640,6 +1781,13 @@ export interface components {
             update: string;
             /** @description Everybody who ever wrote in it. */
             writers: components["schemas"]["DocumentWriter"][];
+        };
+        /** @description Mails, and whether there is anything to send them with. */
+        Outbox: {
+            /** @description Without a way out (`smtp_url` or `sendgrid_api_key`) mails wait. */
+            delivers: boolean;
+            items: components["schemas"]["Mail"][];
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_Attended: {
@@ -2055,6 +2203,12 @@ export interface components {
             starts_ms: number;
             user_id: components["schemas"]["UserId"];
         };
+        Reset: {
+            /** @description 10 to 200 characters. */
+            password: string;
+            /** @description What stands behind the `#` of the link in the mail. */
+            token: string;
+        };
         /**
          * @description What a person may be. What they are in one program stands in that program's staff table.
          * @enum {string}
@@ -2369,6 +2523,43 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    forgot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forgot"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     link: {
         parameters: {
             query?: never;
@@ -2530,6 +2721,88 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    do_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reset"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2807,6 +3080,130 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox: {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: components["schemas"]["MailState"];
+                /** @description How many, 1 to 100; 20 when not said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbox"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailText"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailText"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

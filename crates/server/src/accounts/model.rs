@@ -128,3 +128,34 @@ pub mod organisation {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// A one-time link that went out by mail. It is gone once it was used.
+pub mod mail_link {
+    use crate::kit::{At, UserId};
+    use sea_orm::entity::prelude::*;
+
+    /// What a link is for; it opens nothing else.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+    #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+    pub enum Purpose {
+        Reset,
+    }
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "mail_links")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub user_id: UserId,
+        pub purpose: Purpose,
+        pub hash: Vec<u8>,
+        pub address: Option<String>,
+        pub created_at: At,
+        pub expires_at: At,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -8,7 +8,7 @@ use super::caller::Caller;
 use super::model::Scope;
 use super::password::Passwords;
 use super::wire::{Me, MePatch};
-use super::{policy, store};
+use super::{letters, mail_link, organisation, policy, store};
 use crate::events::Fact;
 use crate::kit::checks::Checks;
 use crate::kit::{Answer, Refusal};
@@ -31,6 +31,8 @@ pub async fn change(parts: &Parts, caller: &Caller, patch: MePatch) -> Answer<Me
     }
     checks.finish()?;
     let hash = new_password(parts, caller, &patch).await?;
+    let house = organisation::name(parts).await?;
+    let house = &house;
     let (name, pronouns, locale, zone, hash) = (&name, &pronouns, &locale, &patch.time_zone, &hash);
     let user = parts
         .db
@@ -64,8 +66,13 @@ pub async fn change(parts: &Parts, caller: &Caller, patch: MePatch) -> Answer<Me
                     row.password_hash = Set(Some(hash.clone()));
                     row.epoch = Set(epoch + 1);
                     store::end_tokens(tx, caller.id, parts.clock.now()).await?;
+                    mail_link::end_all(tx, caller.id).await?;
                 }
-                store::update(parts, tx, row).await
+                let user = store::update(parts, tx, row).await?;
+                if hash.is_some() {
+                    letters::password_changed(parts, tx, &user, house).await?;
+                }
+                Ok(user)
             }
             .boxed()
         })

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{self, Role, Scope};
 use crate::kit::checks::{given, value};
-use crate::kit::{At, UserId};
+use crate::kit::{At, MailId, UserId};
+use crate::plumbing::mail;
 
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -171,4 +172,83 @@ pub struct UsersQuery {
 pub struct JoinLink {
     pub url: String,
     pub created_at: At,
+}
+
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Forgot {
+    /// Compared without case.
+    pub email: String,
+}
+
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reset {
+    /// What stands behind the `#` of the link in the mail.
+    pub token: String,
+    /// 10 to 200 characters.
+    pub password: String,
+}
+
+/// A mail, without its text.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Mail {
+    pub id: MailId,
+    pub to: String,
+    pub name: String,
+    /// Which letter it is, like `password-reset`.
+    pub kind: String,
+    /// The language it is written in.
+    pub locale: String,
+    pub subject: String,
+    pub state: mail::State,
+    pub attempts: i32,
+    /// Why the last try did not bring it there.
+    #[schema(required)]
+    pub last_error: Option<String>,
+    pub created_at: At,
+    #[schema(required)]
+    pub sent_at: Option<At>,
+}
+
+impl Mail {
+    pub fn of(mail: mail::model::Model) -> Mail {
+        let mail::model::Model { id, address: to, name, kind, locale, subject, state, .. } = mail;
+        let mail::model::Model { attempts, last_error, created_at, sent_at, .. } = mail;
+        Mail { id, to, name, kind, locale, subject, state, attempts, last_error, created_at, sent_at }
+    }
+}
+
+/// A mail with its text.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct MailText {
+    #[serde(flatten)]
+    pub mail: Mail,
+    /// Null where it is not for you to read: it holds a link that opens somebody's account, and that is sent to them.
+    #[schema(required)]
+    pub text: Option<String>,
+    /// Whether it holds such a link.
+    pub secret: bool,
+}
+
+/// Mails, and whether there is anything to send them with.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Outbox {
+    pub items: Vec<Mail>,
+    #[schema(required)]
+    pub next: Option<String>,
+    /// Without a way out (`smtp_url` or `sendgrid_api_key`) mails wait.
+    pub delivers: bool,
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct MailsQuery {
+    /// Only those in this state.
+    pub state: Option<mail::State>,
+    /// How many, 1 to 100; 20 when not said.
+    pub limit: Option<u32>,
+    /// The `next` of the page before.
+    pub after: Option<String>,
 }

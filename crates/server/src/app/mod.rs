@@ -24,7 +24,7 @@ use crate::plumbing::keys::Keys;
 use crate::plumbing::memory::MemoryBuilder;
 use crate::plumbing::outbox::{self, Listener};
 use crate::plumbing::state::Site;
-use crate::plumbing::{Parts, http, jobs, migrations};
+use crate::plumbing::{Parts, http, jobs, mail, migrations};
 use crate::{accounts, attendance, live, programs};
 
 /// What a house is built from.
@@ -33,6 +33,8 @@ pub struct Plan {
     pub keys: Keys,
     pub site: Site,
     pub media: live::Settings,
+    /// What mails are sent with; without it they wait where an admin reads them.
+    pub mail: Option<mail::Settings>,
     pub clock: Clock,
     pub metrics: Option<Metrics>,
 }
@@ -73,6 +75,7 @@ impl utoipa::Modify for Bearer {
 fn routes() -> (Router<Parts>, utoipa::openapi::OpenApi) {
     let api = OpenApiRouter::new()
         .merge(accounts::http::router())
+        .merge(accounts::http_mails::router())
         .merge(programs::http::router())
         .merge(live::http::router())
         .merge(attendance::http::router());
@@ -95,12 +98,14 @@ impl House {
         let keys = plan.keys.clone();
         let voter = Box::new(move |poll, user| live::talk::polls::voter(&keys, poll, user));
         let room = live::Live::new(plan.media, voter).map_err(no_media_port)?;
-        let parts = assemble(plan.db, plan.keys, plan.site, plan.clock, memory().with(room));
+        let post = mail::Post::new(plan.mail, &plan.site.public_url).map_err(no_mail)?;
+        let parts = assemble(plan.db, plan.keys, plan.site, plan.clock, memory().with(room).with(post));
         parts.bus.attach(io.clone());
         live::sockets::attach(&parts, &io);
         live::notices::attach(&parts, &io);
         live::recording::wrap_up::mend(&parts).await?;
         live::repair::reopen(&parts).await?;
+        mail::carry::resume(&parts).await?;
         let (api, document) = routes();
         let keyed = http::keyed::Keyed::new(
             parts.clone(),
@@ -156,7 +161,7 @@ fn assemble(db: Db, keys: Keys, site: Site, clock: Clock, memory: MemoryBuilder)
 
 /// The parts alone, for commands that do not serve.
 pub fn parts_for_commands(db: Db, keys: Keys, site: Site) -> Parts {
-    assemble(db, keys, site, Clock::default(), memory())
+    assemble(db, keys, site, Clock::default(), memory().with(mail::Post::closed()))
 }
 
 /// Who hears facts.
@@ -169,7 +174,8 @@ pub fn listeners() -> Vec<Listener> {
 
 /// Who does which job.
 pub fn job_handlers() -> jobs::Handlers {
-    live::jobs::handlers().into_iter().collect()
+    let all = live::jobs::handlers().into_iter().chain(mail::carry::handlers()).chain(accounts::reset::handlers());
+    all.collect()
 }
 
 fn no_media_port(error: std::io::Error) -> Refusal {
@@ -177,6 +183,11 @@ fn no_media_port(error: std::io::Error) -> Refusal {
         "The media engine cannot open its ports: {error}. Set VDP_MEDIA_PORT and VDP_MEDIA_IPS to free ones of this machine."
     );
     Refusal::new(503, "no-media-port", "No media port", text)
+}
+
+fn no_mail(error: String) -> Refusal {
+    let text = format!("Mails cannot be sent: {error}. Look at VDP_SMTP_URL or VDP_SENDGRID_API_KEY.");
+    Refusal::new(503, "no-mail", "No mail", text)
 }
 
 fn background(parts: &Parts) -> Vec<JoinHandle<()>> {

@@ -12,9 +12,10 @@ use futures::FutureExt;
 use sea_orm::entity::prelude::*;
 
 use super::Metrics;
+use crate::accounts::mail_link;
 use crate::kit::{Answer, Refusal};
 use crate::live::Live;
-use crate::plumbing::{Parts, answers, http, outbox, pushes};
+use crate::plumbing::{Parts, answers, http, mail, outbox, pushes};
 
 pub fn router(metrics: Option<Metrics>, document: utoipa::openapi::OpenApi) -> Router<Parts> {
     let json = document.to_json().expect("the document is JSON");
@@ -110,7 +111,7 @@ pub async fn housekeeping(parts: Parts) {
     }
 }
 
-/// Drops heard facts, old pushes and answers that nobody can ask for again.
+/// Drops heard facts, old pushes, old mails and answers that nobody can ask for again.
 pub async fn tidy(parts: &Parts) -> Answer<()> {
     let now = parts.clock.now();
     let old = now.plus_seconds(-KEPT_DAYS * 86_400);
@@ -120,6 +121,8 @@ pub async fn tidy(parts: &Parts) -> Answer<()> {
             async move {
                 outbox::Entity::delete_many().filter(outbox::Column::HeardAt.lt(old)).exec(tx.conn()).await?;
                 pushes::Entity::delete_many().filter(pushes::Column::At.lt(old)).exec(tx.conn()).await?;
+                mail_link::forget_old(tx, now).await?;
+                mail::store::forget_old(tx, now).await?;
                 answers::forget_old(tx, now).await
             }
             .boxed()

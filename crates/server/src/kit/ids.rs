@@ -39,6 +39,8 @@ macro_rules! typed_id {
 
 typed_id!(/// A person.
     UserId);
+typed_id!(/// A mail.
+    MailId);
 typed_id!(/// A program.
     ProgramId);
 typed_id!(/// A scheduled meeting of a program.

@@ -8,7 +8,7 @@ pub mod text;
 pub mod time;
 
 pub use ids::{
-    BreakoutId, CaptionId, DocumentId, EnrollmentId, FeedId, ImageId, MessageId, PollId, ProgramId, QuestionId,
+    BreakoutId, CaptionId, DocumentId, EnrollmentId, FeedId, ImageId, MailId, MessageId, PollId, ProgramId, QuestionId,
     RecordingId, SeatId, SeriesId, SessionId, TrackId, UserId,
 };
 pub use refusal::{Answer, Refusal};

@@ -76,6 +76,11 @@ pub async fn put(tx: &Tx<'_>, kind: &'static str, key: &str, body: Value, run_at
     Ok(())
 }
 
+/// Whether a job with this key is there.
+pub async fn waits(tx: &Tx<'_>, key: &str) -> Answer<bool> {
+    Ok(Entity::find().filter(Column::UniqueKey.eq(key)).one(tx.conn()).await?.is_some())
+}
+
 /// Works until the house closes.
 pub async fn work(parts: Parts, handlers: Handlers) {
     loop {

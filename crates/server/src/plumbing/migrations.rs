@@ -36,6 +36,8 @@ mod m0015_live_recording_promise;
 mod m0016_live_recording_video;
 #[path = "../../migrations/m0017_programs_series.rs"]
 mod m0017_programs_series;
+#[path = "../../migrations/m0018_plumbing_mails.rs"]
+mod m0018_plumbing_mails;
 #[path = "../../migrations/m0019_programs_calendars.rs"]
 mod m0019_programs_calendars;
 
@@ -61,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_live_recording_promise::Step),
             Box::new(m0016_live_recording_video::Step),
             Box::new(m0017_programs_series::Step),
+            Box::new(m0018_plumbing_mails::Step),
             Box::new(m0019_programs_calendars::Step),
         ]
     }

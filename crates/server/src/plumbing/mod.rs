@@ -1,4 +1,4 @@
-//! What every room runs on: database, outbox, jobs, realtime bus, HTTP manners, clock, keys. No room's business is here.
+//! What every room runs on: database, outbox, jobs, mail, realtime bus, HTTP manners, clock, keys. No room's business is here.
 
 pub mod answers;
 pub mod assets;
@@ -9,6 +9,7 @@ pub mod http;
 pub mod jobs;
 pub mod keys;
 pub mod limits;
+pub mod mail;
 pub mod memory;
 pub mod messages;
 pub mod migrations;

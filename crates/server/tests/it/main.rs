@@ -5,5 +5,6 @@ mod app;
 mod attendance;
 mod demo;
 mod live;
+mod plumbing;
 mod programs;
 mod util;

@@ -28,6 +28,9 @@ fn matrix() -> Vec<(Method, &'static str, Value, [u16; 7])> {
         (post.clone(), "/auth/register", json!({"email": "x"}), [422, 422, 422, 422, 422, 422, 422]),
         (post.clone(), "/auth/login", json!({"email": "x@y.zz", "password": "-"}), [401, 401, 401, 401, 401, 401, 401]),
         (post.clone(), "/auth/link", json!({"token": "-"}), [401, 401, 401, 401, 401, 401, 401]),
+        (post.clone(), "/auth/forgot", json!({"email": "x@y.zz"}), [202, 202, 202, 202, 202, 202, 202]),
+        (post.clone(), "/auth/reset/check", json!({"token": "-"}), [404, 404, 404, 404, 404, 404, 404]),
+        (post.clone(), "/auth/reset", json!({"token": "-", "password": "three plain words"}), [404, 404, 404, 404, 404, 404, 404]),
         (post.clone(), "/auth/logout", none(), [204, 204, 204, 204, 204, 204, 204]),
         (post.clone(), "/auth/refresh", none(), [401, 401, 401, 401, 401, 401, 401]),
         (post.clone(), "/auth/logout_everywhere", json!({"x": 1}), [401, 422, 422, 422, 422, 422, 422]),
@@ -45,6 +48,10 @@ fn matrix() -> Vec<(Method, &'static str, Value, [u16; 7])> {
         (patch.clone(), "/users/U", json!({}), [401, 403, 403, 403, 403, 403, 200]),
         (post.clone(), "/users/U/join_link", none(), [401, 403, 403, 403, 404, 201, 201]),
         (delete.clone(), "/users/U/join_link", none(), [401, 403, 403, 403, 404, 204, 204]),
+        // Mails.
+        (get.clone(), "/mails", none(), [401, 403, 403, 403, 403, 403, 200]),
+        (get.clone(), "/mails/00000000-0000-7000-8000-000000000000", none(), [401, 403, 403, 403, 403, 403, 404]),
+        (post.clone(), "/mails/00000000-0000-7000-8000-000000000000/retry", none(), [401, 403, 403, 403, 403, 403, 409]),
         // Programs.
         (get.clone(), "/programs", none(), [200, 200, 200, 200, 200, 200, 200]),
         (post.clone(), "/programs", json!({"title": "New", "kind": "course"}), [401, 403, 403, 403, 201, 201, 201]),

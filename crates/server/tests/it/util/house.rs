@@ -13,6 +13,7 @@ use server::plumbing::Parts;
 use server::plumbing::clock::Clock;
 use server::plumbing::db::Db;
 use server::plumbing::keys::Keys;
+use server::plumbing::mail;
 use server::plumbing::state::{Registration, Site};
 use tokio::sync::Mutex;
 
@@ -35,6 +36,7 @@ pub struct Place {
     pub s3: Option<live::recording::shelf::S3>,
     /// Without a value the one on the `PATH`.
     pub ffmpeg: Option<PathBuf>,
+    pub mail: Option<mail::Settings>,
     postgres_admin: Option<(String, String)>,
 }
 
@@ -88,6 +90,7 @@ impl House {
                     ffmpeg: place.ffmpeg.clone(),
                 },
             },
+            mail: place.mail.clone(),
             clock,
             metrics: None,
         };
@@ -99,6 +102,12 @@ impl House {
         });
         let inner = Inner { house: Some(house), serving: Some(serving) };
         House { url, address, parts, place, inner: Arc::new(Mutex::new(inner)), admin: Default::default() }
+    }
+
+    /// The same house, closed and opened again with this way out for its mails, at the same time of its clock.
+    pub async fn opened_with_mail(&self, mail: Option<mail::Settings>) -> House {
+        self.crash().await;
+        Self::open_at(Place { mail, ..self.place.clone() }, self.parts.clock.clone()).await
     }
 
     /// The first administrator, made through the set-up link.
@@ -176,6 +185,7 @@ impl Place {
                 recording_bytes: 1 << 40,
                 s3: None,
                 ffmpeg: None,
+                mail: None,
                 postgres_admin: None,
             };
         }
@@ -193,6 +203,7 @@ impl Place {
             recording_bytes: 1 << 40,
             s3: None,
             ffmpeg: None,
+            mail: None,
             postgres_admin: Some((base, name)),
         }
     }

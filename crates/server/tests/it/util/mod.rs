@@ -4,12 +4,14 @@ mod bucket;
 mod house;
 mod peer;
 mod person;
+mod smtp;
 mod socket;
 
 pub use bucket::{Bucket, SECRET};
 pub use house::{Engine, House, Place};
 pub use peer::{Peer, Seen};
 pub use person::{Person, Reply};
+pub use smtp::Smtp;
 pub use socket::Socket;
 
 /// Looks until it is so, for at most ten seconds.

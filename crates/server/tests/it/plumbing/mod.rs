@@ -1,0 +1,4 @@
+//! Plumbing, where its doors are others' servers.
+
+mod mails;
+mod sendgrid;
