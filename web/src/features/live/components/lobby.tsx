@@ -4,16 +4,20 @@
  */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Eye, Lock, Mic, MicOff, Video, VideoOff } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { mayUse } from "../engine/rules";
 import { sessionTime, useClockFormat, useServerNow } from "../hooks/use-clock";
 import { useEngine, useRoom } from "../hooks/use-room";
 import { CameraRow, MicrophoneRow, SpeakerRow } from "./device-rows";
 import { Picture } from "./picture";
 import { Porch } from "./porch";
-import { RecordingBeforeJoining } from "./recording/before-joining";
 import { ThriftChoice } from "./thrift";
 import { HowYouComeIn, StraightIn, WayIn } from "./way-in";
+
+/** It waits for an answer of the server in any case. */
+const RecordingBeforeJoining = lazy(() =>
+  import("./recording/before-joining").then((part) => ({ default: part.RecordingBeforeJoining })),
+);
 
 export interface LobbySession {
   /** Whose recordings one is asked about; null for guests, who are asked in the room. */
@@ -63,7 +67,11 @@ export function Lobby({ session, goLive }: Props) {
             </div>
             <HowYouComeIn />
             <StraightIn />
-            {session.id && <RecordingBeforeJoining sessionId={session.id} />}
+            {session.id && (
+              <Suspense>
+                <RecordingBeforeJoining sessionId={session.id} />
+              </Suspense>
+            )}
             <div className="lb-way">
               <WayIn session={session} goLive={goLive} />
             </div>
