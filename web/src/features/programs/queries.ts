@@ -1,7 +1,16 @@
 // What pages about programs ask for.
 import { queryOptions } from "@tanstack/react-query";
 
-import type { Enrollment, Page, Program, ProgramRecordings, Session, Timetable } from "../../contract/types";
+import type {
+  Enrollment,
+  Holidays,
+  Page,
+  Program,
+  ProgramRecordings,
+  Series,
+  Session,
+  Timetable,
+} from "../../contract/types";
 import { api, versioned } from "../../lib/api";
 
 /** Follows `next` to the end: for lists that a person wants to see whole. */
@@ -58,6 +67,24 @@ export const sessionQuery = (id: string) =>
     queryFn: () => versioned<Session>("GET", `/sessions/${id}`),
     staleTime: 0,
   });
+
+/** With its version, for a later change. */
+export const seriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["series", id],
+    queryFn: () => versioned<Series>("GET", `/series/${id}`),
+    staleTime: 0,
+  });
+
+/** Days off of a program; without one, of the house. */
+export const holidaysQuery = (programId: string | null) =>
+  queryOptions({
+    queryKey: ["holidays", programId],
+    queryFn: () => api<Holidays>("GET", holidaysPath(programId)),
+  });
+
+export const holidaysPath = (programId: string | null) =>
+  programId === null ? "/holidays" : `/programs/${programId}/holidays`;
 
 export const timetableQuery = (programId: string, from: string, to: string) =>
   queryOptions({

@@ -2,7 +2,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, type UseFormReturn } from "react-hook-form";
 import * as z from "zod/mini";
 
 import { Select, TextArea, TextField } from "../../components/ui/field";
@@ -46,27 +46,39 @@ export function sessionBody(answers: SessionAnswers): SessionBody {
   };
 }
 
+/** Whether there is a day with two times in it, so that something can be said about it. */
+export function hasTimes({ date, from, to }: SessionAnswers): boolean {
+  return DAY.test(date) && parseTime(from) !== null && parseTime(to) !== null;
+}
+
 interface Props {
   program: Program;
-  defaults: SessionAnswers;
+  form: UseFormReturn<SessionAnswers>;
   zone: string;
   error: unknown;
   onSubmit: (body: SessionBody) => void;
+  /** How often it repeats. */
+  repeats?: ReactNode;
   children: ReactNode;
 }
 
+const DAY = /^\d{4}-\d\d-\d\d$/;
 const WIRE: Partial<Record<keyof SessionAnswers, string[]>> = {
   from: ["starts_local", "starts_at"],
   to: ["ends_local", "ends_at"],
 };
 
-export function SessionForm({ program, defaults, zone, error, onSubmit, children }: Props) {
-  const { t } = useLingui();
-  const form = useForm<SessionAnswers>({
+/** What is asked, held by the sheet: what is planned with it goes by what stands there now. */
+export function useSessionForm(defaults: SessionAnswers): UseFormReturn<SessionAnswers> {
+  return useForm<SessionAnswers>({
     resolver: zodResolver(useShape()),
     mode: "onTouched",
     defaultValues: defaults,
   });
+}
+
+export function SessionForm({ program, form, zone, error, onSubmit, repeats, children }: Props) {
+  const { t } = useLingui();
   const wrong = (field: keyof SessionAnswers) =>
     form.formState.errors[field]?.message ?? fieldProblem(error, ...(WIRE[field] ?? [field]));
   const city = zoneName(zone);
@@ -91,6 +103,7 @@ export function SessionForm({ program, defaults, zone, error, onSubmit, children
           )}
         </p>
       </div>
+      {repeats}
       <Select label={t`Who leads it`} {...form.register("lead_id")} error={wrong("lead_id")}>
         <option value="">{t`Nobody yet`}</option>
         {program.staff.map(({ user }) => (
@@ -131,7 +144,7 @@ function useShape() {
           z.maxLength(160, t`Keep the name under 160 letters.`),
         ),
       summary: z.string().check(z.maxLength(500, t`Keep it under 500 letters.`)),
-      date: z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/, t`Choose a date.`)),
+      date: z.string().check(z.regex(DAY, t`Choose a date.`)),
       from: time,
       to: time,
       lead_id: z.string(),

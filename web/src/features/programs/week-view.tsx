@@ -1,5 +1,6 @@
 // The week as a timetable.
 import { Trans } from "@lingui/react/macro";
+import { Repeat } from "lucide-react";
 
 import type { DayItem } from "../../contract/types";
 import { Badge } from "../../components/ui/badge";
@@ -131,7 +132,18 @@ export function BlockWords({
   const lead = session.lead?.name.split(" ")[0];
   return (
     <>
-      <b>{session.title}</b>
+      <b>
+        {session.title}
+        {session.series_id && (
+          <>
+            {" "}
+            <Repeat className="i repeats" aria-hidden />
+            <span className="sr-only">
+              <Trans>, repeats</Trans>
+            </span>
+          </>
+        )}
+      </b>
       <span className="block-time">
         {lead ? (
           <Trans>

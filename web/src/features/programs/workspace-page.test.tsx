@@ -76,6 +76,7 @@ function open(
     const given = special(call);
     if (given !== undefined) return given;
     if (call.path.includes("/timetable")) return { time_zone: ZONE, items };
+    if (call.path.endsWith("/holidays")) return { holidays: [] };
     return Response.json(program, { headers: { etag: '"1"' } });
   });
   showPage(<Page first={search} />);
@@ -110,6 +111,16 @@ test("the week stands under its days, and every session says how it is", async (
   expect(tuesday.getByRole("button", { name: /Gentle movement.*Starts in 6 min/ })).toBeTruthy();
   expect(tuesday.getByRole("button", { name: /Tea and talk.*Cancelled/ })).toBeTruthy();
   expect(screen.getByText("3 people are waiting.")).toBeTruthy();
+});
+
+test("a session of a series says so, in the week and in the list", async () => {
+  const alone = item("Tea and talk", 66, 96, "later");
+  const many = item("Music room", 126, 156, "later");
+  many.session.series_id = "s1";
+  open({}, [alone, many]);
+  const buttons = await screen.findAllByRole("button", { name: /Music room , repeats/, hidden: true });
+  expect(buttons).toHaveLength(2);
+  expect(screen.queryByRole("button", { name: /Tea and talk.*repeats/, hidden: true })).toBeNull();
 });
 
 test("one press goes live", async () => {
