@@ -21,8 +21,6 @@ export function sampleItem(title: string, from: string, to: string, change: Part
     ended_at: null,
     plan: [],
     cancel_reason: null,
-    series_id: null,
-    original_start: null,
     icon: "tea" as const,
     tone: "plum" as const,
     lead: { id: "maya", name: "Maya Osei" },
