@@ -3,6 +3,8 @@
 
 export const paths = {
   signIn: '/sign-in',
+  forgot: '/forgot',
+  mails: '/mails',
   myDay: '/my-day',
   overview: '/overview',
   catalogue: '/programs',

@@ -33,10 +33,12 @@ for (const [size, viewport] of Object.entries({ desktop, phone })) {
 
     const stranger = await story.person({ name: 'Stranger' }, how);
     await holds(stranger, 'sign-in', paths.signIn, heading);
+    await holds(stranger, 'forgot', paths.forgot, heading);
     await holds(stranger, 'catalogue', paths.catalogue, heading);
     await holds(stranger, 'program', paths.program('watercolour-evenings'), text('Watercolour Evenings'));
     stranger.mayHear(/404/); // a refused link is a 404, and the console says so
     await holds(stranger, 'set-up-used', '/set-up#nothing', heading);
+    await holds(stranger, 'reset-used', '/reset#nothing', heading);
 
     const rosa = await story.person(participants[0], how);
     await rosa.signIn();
@@ -62,5 +64,6 @@ for (const [size, viewport] of Object.entries({ desktop, phone })) {
     const admin = await story.person({ name: 'Admin', email: adminEmail }, how);
     await admin.signIn();
     await holds(admin, 'people', paths.people, text(participants[0].name));
+    await holds(admin, 'mails', paths.mails, heading);
   });
 }

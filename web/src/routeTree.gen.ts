@@ -11,9 +11,12 @@
 import { Route as rootRouteImport } from "./routes/__root"
 import { Route as IndexRouteImport } from "./routes/index"
 import { Route as HouseRouteImport } from "./routes/_house"
+import { Route as ForgotRouteImport } from "./routes/forgot"
 import { Route as JRouteImport } from "./routes/j"
+import { Route as ResetRouteImport } from "./routes/reset"
 import { Route as SetUpRouteImport } from "./routes/set-up"
 import { Route as SignInRouteImport } from "./routes/sign-in"
+import { Route as HouseMailsRouteImport } from "./routes/_house/mails"
 import { Route as HouseMeRouteImport } from "./routes/_house/me"
 import { Route as HouseMyDayRouteImport } from "./routes/_house/my-day"
 import { Route as HouseOverviewRouteImport } from "./routes/_house/overview"
@@ -38,9 +41,19 @@ const HouseRoute = HouseRouteImport.update({
   id: "/_house",
   getParentRoute: () => rootRouteImport,
 } as any)
+const ForgotRoute = ForgotRouteImport.update({
+  id: "/forgot",
+  path: "/forgot",
+  getParentRoute: () => rootRouteImport,
+} as any)
 const JRoute = JRouteImport.update({
   id: "/j",
   path: "/j",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ResetRoute = ResetRouteImport.update({
+  id: "/reset",
+  path: "/reset",
   getParentRoute: () => rootRouteImport,
 } as any)
 const SetUpRoute = SetUpRouteImport.update({
@@ -52,6 +65,11 @@ const SignInRoute = SignInRouteImport.update({
   id: "/sign-in",
   path: "/sign-in",
   getParentRoute: () => rootRouteImport,
+} as any)
+const HouseMailsRoute = HouseMailsRouteImport.update({
+  id: "/mails",
+  path: "/mails",
+  getParentRoute: () => HouseRoute,
 } as any)
 const HouseMeRoute = HouseMeRouteImport.update({
   id: "/me",
@@ -130,9 +148,12 @@ const HouseManageSessionsIdAttendanceRoute =
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
+  "/forgot": typeof ForgotRoute
   "/j": typeof JRoute
+  "/reset": typeof ResetRoute
   "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
+  "/mails": typeof HouseMailsRoute
   "/me": typeof HouseMeRoute
   "/my-day": typeof HouseMyDayRoute
   "/overview": typeof HouseOverviewRoute
@@ -150,9 +171,12 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
+  "/forgot": typeof ForgotRoute
   "/j": typeof JRoute
+  "/reset": typeof ResetRoute
   "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
+  "/mails": typeof HouseMailsRoute
   "/me": typeof HouseMeRoute
   "/my-day": typeof HouseMyDayRoute
   "/overview": typeof HouseOverviewRoute
@@ -172,9 +196,12 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   "/": typeof IndexRoute
   "/_house": typeof HouseRouteWithChildren
+  "/forgot": typeof ForgotRoute
   "/j": typeof JRoute
+  "/reset": typeof ResetRoute
   "/set-up": typeof SetUpRoute
   "/sign-in": typeof SignInRoute
+  "/_house/mails": typeof HouseMailsRoute
   "/_house/me": typeof HouseMeRoute
   "/_house/my-day": typeof HouseMyDayRoute
   "/_house/overview": typeof HouseOverviewRoute
@@ -194,9 +221,12 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | "/"
+    | "/forgot"
     | "/j"
+    | "/reset"
     | "/set-up"
     | "/sign-in"
+    | "/mails"
     | "/me"
     | "/my-day"
     | "/overview"
@@ -214,9 +244,12 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
+    | "/forgot"
     | "/j"
+    | "/reset"
     | "/set-up"
     | "/sign-in"
+    | "/mails"
     | "/me"
     | "/my-day"
     | "/overview"
@@ -235,9 +268,12 @@ export interface FileRouteTypes {
     | "__root__"
     | "/"
     | "/_house"
+    | "/forgot"
     | "/j"
+    | "/reset"
     | "/set-up"
     | "/sign-in"
+    | "/_house/mails"
     | "/_house/me"
     | "/_house/my-day"
     | "/_house/overview"
@@ -257,7 +293,9 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   HouseRoute: typeof HouseRouteWithChildren
+  ForgotRoute: typeof ForgotRoute
   JRoute: typeof JRoute
+  ResetRoute: typeof ResetRoute
   SetUpRoute: typeof SetUpRoute
   SignInRoute: typeof SignInRoute
   SessionsIdGuestRoute: typeof SessionsIdGuestRoute
@@ -280,11 +318,25 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof HouseRouteImport
       parentRoute: typeof rootRouteImport
     }
+    "/forgot": {
+      id: "/forgot"
+      path: "/forgot"
+      fullPath: "/forgot"
+      preLoaderRoute: typeof ForgotRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     "/j": {
       id: "/j"
       path: "/j"
       fullPath: "/j"
       preLoaderRoute: typeof JRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/reset": {
+      id: "/reset"
+      path: "/reset"
+      fullPath: "/reset"
+      preLoaderRoute: typeof ResetRouteImport
       parentRoute: typeof rootRouteImport
     }
     "/set-up": {
@@ -300,6 +352,13 @@ declare module "@tanstack/react-router" {
       fullPath: "/sign-in"
       preLoaderRoute: typeof SignInRouteImport
       parentRoute: typeof rootRouteImport
+    }
+    "/_house/mails": {
+      id: "/_house/mails"
+      path: "/mails"
+      fullPath: "/mails"
+      preLoaderRoute: typeof HouseMailsRouteImport
+      parentRoute: typeof HouseRoute
     }
     "/_house/me": {
       id: "/_house/me"
@@ -403,6 +462,7 @@ declare module "@tanstack/react-router" {
 }
 
 interface HouseRouteChildren {
+  HouseMailsRoute: typeof HouseMailsRoute
   HouseMeRoute: typeof HouseMeRoute
   HouseMyDayRoute: typeof HouseMyDayRoute
   HouseOverviewRoute: typeof HouseOverviewRoute
@@ -418,6 +478,7 @@ interface HouseRouteChildren {
 }
 
 const HouseRouteChildren: HouseRouteChildren = {
+  HouseMailsRoute: HouseMailsRoute,
   HouseMeRoute: HouseMeRoute,
   HouseMyDayRoute: HouseMyDayRoute,
   HouseOverviewRoute: HouseOverviewRoute,
@@ -437,7 +498,9 @@ const HouseRouteWithChildren = HouseRoute._addFileChildren(HouseRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   HouseRoute: HouseRouteWithChildren,
+  ForgotRoute: ForgotRoute,
   JRoute: JRoute,
+  ResetRoute: ResetRoute,
   SetUpRoute: SetUpRoute,
   SignInRoute: SignInRoute,
   SessionsIdGuestRoute: SessionsIdGuestRoute,

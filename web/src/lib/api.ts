@@ -159,7 +159,8 @@ export async function versioned<T>(
 ): Promise<Versioned<T>> {
   const response = await call(method, path, options);
   if (!response.ok) throw await refusal(response);
-  const data: unknown = response.status === 204 ? undefined : await response.json();
+  const text = await response.text();
+  const data: unknown = text ? JSON.parse(text) : undefined;
   return { data: data as T, version: response.headers.get("etag") };
 }
 

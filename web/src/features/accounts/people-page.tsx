@@ -1,10 +1,11 @@
 // Everybody, for admins: search, role, who may sign in, and personal join links.
 import { Trans, useLingui } from "@lingui/react/macro";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Plus, Search } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { Mail, Plus, Search } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 
-import { Button } from "../../components/ui/button";
+import { Button, button } from "../../components/ui/button";
 import { Empty } from "../../components/ui/empty";
 import { Failed, Skeleton } from "../../components/ui/loaded";
 import type { Page, User } from "../../contract/types";
@@ -38,6 +39,10 @@ export function PeoplePage() {
           <Trans>People</Trans>
         </h1>
         <div className="acts">
+          <Link to="/mails" className={button()}>
+            <Mail className="i" aria-hidden />
+            <Trans>Mails</Trans>
+          </Link>
           <Button look="primary" onClick={() => setAdding(true)}>
             <Plus className="i" aria-hidden />
             <Trans>Add a person</Trans>

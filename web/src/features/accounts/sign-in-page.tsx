@@ -34,6 +34,13 @@ export function SignInPage() {
             </p>
           </div>
           <Suspense>{isNew ? <RegisterForm /> : <SignInForm />}</Suspense>
+          {!isNew && (
+            <p>
+              <Link to="/forgot" className="link link-row">
+                <Trans>Forgot your password?</Trans>
+              </Link>
+            </p>
+          )}
           <Segmented
             label={t`Do you have an account?`}
             value={isNew ? "new" : "known"}
