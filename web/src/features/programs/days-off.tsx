@@ -24,7 +24,7 @@ export function DaysOff({ program }: { program: Program }) {
   return (
     <section className="card days-off" aria-labelledby="days-off">
       <div>
-        <h2 id="days-off" className="text-lg">
+        <h2 id="days-off" className="flex items-center gap-2 text-lg">
           <CalendarOff className="i" aria-hidden /> <Trans>Days off</Trans>
         </h2>
         <p className="muted text-sm">

@@ -6,7 +6,7 @@ import { useId, useState } from "react";
 import { Badge } from "../../components/ui/badge";
 import { Button } from "../../components/ui/button";
 import type { LeftOut, PreviewedSession, SeriesPreview } from "../../contract/types";
-import { dateOf, localTime } from "../../lib/times";
+import { dateOf, localTime, timesOf } from "../../lib/times";
 import { farDay } from "./series-words";
 
 /** So many are shown before somebody asks for all of them. */
@@ -25,7 +25,7 @@ export function PreviewSentence({ preview }: { preview: SeriesPreview }) {
   return (
     <>
       <b>
-        <Plural value={count} one="# session" other="# sessions" />
+        <Plural value={count} one="# session." other="# sessions." />
       </b>{" "}
       {count === 1 ? (
         <Trans>On {first}.</Trans>
@@ -34,14 +34,14 @@ export function PreviewSentence({ preview }: { preview: SeriesPreview }) {
           The first on {first}, the last on {last}.
         </Trans>
       )}{" "}
-      {out > 0 && <Plural value={out} one="# day is left out." other="# days are left out." />}{" "}
       {clashes > 0 && (
         <Plural
           value={clashes}
           one="# of them meets another session."
           other="# of them meet other sessions."
         />
-      )}
+      )}{" "}
+      {out > 0 && <Plural value={out} one="# day is left out." other="# days are left out." />}
     </>
   );
 }
@@ -131,8 +131,8 @@ interface SessionRowProps {
 }
 
 function SessionRow({ session, lead, isChange }: SessionRowProps) {
-  const from = localTime(session.starts_local);
-  const to = localTime(session.ends_local);
+  // Times of the wall, written as those of a zone that has no other.
+  const { from, to } = timesOf(`${session.starts_local}Z`, `${session.ends_local}Z`, "UTC");
   const was = session.was_starts_local;
   const wasDay = was && dateOf(dayOfLocal(was), "short");
   const wasTime = was && localTime(was);

@@ -192,7 +192,7 @@ function Ends({ value, day, change, isKnown }: PartProps & { isKnown: boolean })
   const { t } = useLingui();
   const problem = problemOf(value, day);
   return (
-    <div className="form-row">
+    <>
       <Select
         label={t`Ends`}
         value={value.ends}
@@ -224,7 +224,7 @@ function Ends({ value, day, change, isKnown }: PartProps & { isKnown: boolean })
           error={problem === "count" ? t`Write a whole number from 1 to 400.` : undefined}
         />
       )}
-    </div>
+    </>
   );
 }
 

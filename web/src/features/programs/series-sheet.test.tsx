@@ -118,6 +118,8 @@ test("what a rule would plan is seen before it is planned, with what to look at"
   expect(list.getByText("Maya Osei leads “Tea” then.")).toBeTruthy();
   expect(list.getByText(/^The clocks go forward/)).toBeTruthy();
   expect(list.getByText("Left out: Winter break")).toBeTruthy();
+  expect(screen.getByText("3 sessions.")).toBeTruthy();
+  expect(screen.getByText(/2 of them meet other sessions. 1 day is left out./)).toBeTruthy();
   expect(
     screen.getByText(/first on Wednesday 25 November 2026, the last on Sunday 28 March 2027/),
   ).toBeTruthy();
